@@ -1,0 +1,53 @@
+from .closure import Closure
+from .correction import Correction
+from .locating import EDGE_M, Certainty, NeighbourhoodMap, locate
+from .occurrence import Occurrence
+from .partner import Partner, PartnerContact, Partnership
+from .place import WALK_RADIUS_M, Place
+from .publication import State
+from .reference import (
+    AccessMode,
+    Audience,
+    Fee,
+    Label,
+    Language,
+    PlaceKind,
+    Service,
+    Source,
+    SupportMode,
+    Theme,
+)
+from .territory import Commune, Department, Neighbourhood, as_multipolygon
+from .workshop import WINDOW_DAYS, Workshop
+
+__all__ = [
+    "EDGE_M",
+    "WALK_RADIUS_M",
+    "WINDOW_DAYS",
+    "AccessMode",
+    "Audience",
+    "Certainty",
+    "Closure",
+    "Commune",
+    "Correction",
+    "Department",
+    "Fee",
+    "Label",
+    "Language",
+    "Neighbourhood",
+    "NeighbourhoodMap",
+    "Occurrence",
+    "Partner",
+    "PartnerContact",
+    "Partnership",
+    "Place",
+    "PlaceKind",
+    "Service",
+    "Source",
+    "State",
+    "SupportMode",
+    "Theme",
+    "Workshop",
+    "as_multipolygon",
+    "locate",
+]

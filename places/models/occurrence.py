@@ -1,0 +1,106 @@
+"""The meetings of a workshop, as rows: what the agenda shows and what an editor may move or cancel."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from .publication import State
+
+
+class OccurrenceQuerySet(models.QuerySet):
+    def visible(self):
+        return self.filter(
+            workshop__state=State.PUBLISHED, workshop__place__state=State.PUBLISHED
+        )
+
+    def upcoming(self, at):
+        """Not over at the aware moment `at`, soonest first; cancelled ones stay, they are told as such."""
+        return self.visible().filter(ends_at__gt=at).order_by("starts_at", "pk")
+
+    def held(self):
+        return self.exclude(status=Occurrence.Status.CANCELLED)
+
+    def in_neighbourhood(self, neighbourhood):
+        return self.filter(workshop__place__neighbourhood=neighbourhood)
+
+    def at_places(self, places):
+        return self.filter(workshop__place__in=places)
+
+    def for_rows(self):
+        """With all that a row of the agenda shows, in a fixed number of queries."""
+        return self.select_related(
+            "workshop",
+            "workshop__fee",
+            "workshop__place",
+            "workshop__place__commune",
+            "workshop__place__source",
+            "workshop__host_partner",
+        ).prefetch_related("workshop__themes")
+
+
+class Occurrence(models.Model):
+    """One meeting of a workshop. `slot_starts_at` is what the rule gave: it tells the row when it is moved."""
+
+    class Status(models.TextChoices):
+        SCHEDULED = "SCHEDULED", _("Prévue")
+        CANCELLED = "CANCELLED", _("Annulée")
+
+    class Seats(models.TextChoices):
+        UNKNOWN = "", _("Non précisé")
+        FREE = "FREE", _("Il reste des places")
+        FEW = "FEW", _("Dernières places")
+        FULL = "FULL", _("Complet")
+        WAITING_LIST = "WAITING_LIST", _("Complet, liste d’attente")
+
+    workshop = models.ForeignKey(
+        "places.Workshop", verbose_name=_("atelier"), on_delete=models.CASCADE, related_name="occurrences"
+    )
+    slot_starts_at = models.DateTimeField(_("créneau d’origine"), editable=False)
+    starts_at = models.DateTimeField(_("début"), db_index=True)
+    ends_at = models.DateTimeField(_("fin"), db_index=True)
+    status = models.CharField(_("état"), max_length=10, choices=Status, default=Status.SCHEDULED)
+    seats = models.CharField(_("places"), max_length=12, choices=Seats, default=Seats.UNKNOWN, blank=True)
+    message = models.CharField(
+        _("message"), max_length=200, blank=True, help_text=_("Affiché avec la séance.")
+    )
+    is_overridden = models.BooleanField(
+        _("modifiée à la main"),
+        default=False,
+        help_text=_("Une séance modifiée à la main n’est plus changée par la règle de l’atelier."),
+    )
+
+    history = HistoricalRecords()
+    objects = models.Manager.from_queryset(OccurrenceQuerySet)()
+
+    class Meta:
+        verbose_name = _("séance")
+        verbose_name_plural = _("séances")
+        ordering = ["starts_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="occurrence_once_per_slot",
+                fields=["workshop", "slot_starts_at"],
+                violation_error_message=_("Cette séance existe déjà."),
+            ),
+            models.CheckConstraint(
+                name="occurrence_ends_after_it_starts",
+                condition=Q(ends_at__gt=F("starts_at")),
+                violation_error_message=_("La fin doit suivre le début."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.workshop} – {self.local_start:%d/%m/%Y %H:%M}"
+
+    @property
+    def is_cancelled(self):
+        return self.status == self.Status.CANCELLED
+
+    @property
+    def local_start(self):
+        return self.starts_at.astimezone(self.workshop.place.timezone)
+
+    @property
+    def local_end(self):
+        return self.ends_at.astimezone(self.workshop.place.timezone)

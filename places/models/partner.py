@@ -1,0 +1,257 @@
+"""Actors of city policy, and what binds them to the places of the neighbourhood."""
+
+from django.contrib.gis.db import models
+from django.core.exceptions import ValidationError
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from places.domain import identifiers
+from places.domain.text import fold, slug
+
+from .naming import free_slug
+from .place import Place
+from .reference import Source, Theme
+from .territory import Commune, Neighbourhood
+
+
+class PartnerQuerySet(models.QuerySet):
+    def get_by_natural_key(self, slug):
+        return self.get(slug=slug)
+
+    def published(self):
+        return self.filter(is_published=True)
+
+    def active_in(self, neighbourhood):
+        """Those that name `neighbourhood` as one of theirs, or work with a place inside it."""
+        linked = Partnership.objects.current().filter(place__neighbourhood=neighbourhood)
+        return self.filter(Q(neighbourhoods=neighbourhood) | Q(partnerships__in=linked)).distinct()
+
+
+class Partner(models.Model):
+    """An actor of city policy: social centre, mission locale, landlord, school, association…"""
+
+    class Kind(models.TextChoices):
+        PREFECT_DELEGATE = "PREFECT_DELEGATE", _("Délégué du préfet")
+        PROJECT_MANAGER = "PROJECT_MANAGER", _("Équipe du contrat de ville")
+        MUNICIPALITY = "MUNICIPALITY", _("Ville ou intercommunalité")
+        SOCIAL_CENTRE = "SOCIAL_CENTRE", _("Centre social")
+        ADULT_RELAY = "ADULT_RELAY", _("Médiation, adultes-relais")
+        LANDLORD = "LANDLORD", _("Bailleur social")
+        SCHOOL = "SCHOOL", _("Établissement scolaire")
+        FRANCE_TRAVAIL = "FRANCE_TRAVAIL", _("France Travail")
+        MISSION_LOCALE = "MISSION_LOCALE", _("Mission locale")
+        CAF = "CAF", _("Caf")
+        CCAS = "CCAS", _("Centre communal d’action sociale")
+        LIBRARY = "LIBRARY", _("Bibliothèque")
+        HEALTH = "HEALTH", _("Santé")
+        PREVENTION = "PREVENTION", _("Prévention spécialisée")
+        ASSOCIATION = "ASSOCIATION", _("Association")
+        CITIZEN_COUNCIL = "CITIZEN_COUNCIL", _("Conseil citoyen")
+        OTHER = "OTHER", _("Autre acteur")
+
+    name = models.CharField(_("nom"), max_length=160)
+    folded_name = models.CharField(max_length=160, editable=False, db_index=True)
+    slug = models.SlugField(_("adresse de la page"), max_length=180, unique=True, blank=True)
+    kind = models.CharField(_("type d’acteur"), max_length=20, choices=Kind, default=Kind.ASSOCIATION)
+    is_published = models.BooleanField(_("en ligne"), default=True)
+    summary = models.CharField(_("en une phrase"), max_length=280, blank=True)
+    description = models.TextField(_("présentation"), blank=True)
+    themes = models.ManyToManyField(Theme, verbose_name=_("axes"), related_name="partners", blank=True)
+    neighbourhoods = models.ManyToManyField(
+        Neighbourhood, verbose_name=_("quartiers"), related_name="partners", blank=True
+    )
+    address = models.CharField(_("adresse"), max_length=200, blank=True)
+    postcode = models.CharField(_("code postal"), max_length=5, blank=True)
+    commune = models.ForeignKey(
+        Commune,
+        verbose_name=_("commune"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="partners",
+    )
+    location = models.PointField(_("position"), srid=4326, null=True, blank=True)
+    phone = models.CharField(_("téléphone"), max_length=20, blank=True)
+    email = models.EmailField(_("courriel"), blank=True)
+    website = models.URLField(_("site web"), max_length=400, blank=True)
+    source = models.ForeignKey(
+        Source,
+        verbose_name=_("source"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="partners",
+    )
+    verified_at = models.DateTimeField(_("vérifié le"), null=True, blank=True)
+
+    history = HistoricalRecords(excluded_fields=["folded_name"])
+    objects = models.Manager.from_queryset(PartnerQuerySet)()
+
+    class Meta:
+        verbose_name = _("partenaire")
+        verbose_name_plural = _("partenaires")
+        ordering = ["folded_name", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="partner_has_name",
+                condition=~Q(name=""),
+                violation_error_message=_("Donnez un nom au partenaire."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def clean(self):
+        if self.phone:
+            try:
+                self.phone = identifiers.phone(self.phone, self.postcode)
+            except ValueError as error:
+                raise ValidationError({"phone": str(error)}) from error
+
+    def save(self, *args, **kwargs):
+        self.derive()
+        super().save(*args, **kwargs)
+
+    def derive(self):
+        self.folded_name = fold(self.name)
+        if not self.slug:
+            self.slug = free_slug(Partner, slug(self.name))
+
+    def natural_key(self):
+        return (self.slug,)
+
+    natural_key.dependencies = ["places.commune", "places.source"]
+
+    def get_absolute_url(self):
+        return reverse("partner", args=[self.slug])
+
+    @property
+    def is_demonstration(self):
+        return self.source_id is not None and self.source.is_demonstration
+
+
+class PartnerContactQuerySet(models.QuerySet):
+    def public(self):
+        return self.filter(visibility=PartnerContact.Visibility.PUBLIC)
+
+
+class PartnerContact(models.Model):
+    """Whom to call at a partner: a function, never the name of a person."""
+
+    class Visibility(models.TextChoices):
+        PUBLIC = "PUBLIC", _("Tout le monde")
+        PROFESSIONAL = "PROFESSIONAL", _("Professionnels seulement")
+
+    partner = models.ForeignKey(
+        Partner, verbose_name=_("partenaire"), on_delete=models.CASCADE, related_name="contacts"
+    )
+    function = models.CharField(
+        _("fonction"), max_length=120, help_text=_("« Accueil », « Référente insertion » : pas de nom.")
+    )
+    phone = models.CharField(_("téléphone"), max_length=20, blank=True)
+    email = models.EmailField(_("courriel"), blank=True)
+    visibility = models.CharField(
+        _("visible par"), max_length=12, choices=Visibility, default=Visibility.PROFESSIONAL
+    )
+
+    history = HistoricalRecords()
+    objects = models.Manager.from_queryset(PartnerContactQuerySet)()
+
+    class Meta:
+        verbose_name = _("contact")
+        verbose_name_plural = _("contacts")
+        ordering = ["function", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="partner_contact_can_be_reached",
+                condition=~Q(phone="", email=""),
+                violation_error_message=_("Donnez un téléphone ou un courriel."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.function
+
+
+class PartnershipQuerySet(models.QuerySet):
+    def current(self):
+        return self.exclude(status=Partnership.Status.ENDED)
+
+    def to_review(self, today):
+        """Not ended, and the date on which people meant to talk about it again is past."""
+        return self.current().filter(review_on__lte=today)
+
+    def for_rows(self):
+        return self.select_related("place", "partner", "theme", "place__commune", "place__neighbourhood")
+
+
+class Partnership(models.Model):
+    """What a place and a partner do together: on which axis, what really, since when, until the next review."""
+
+    class Activity(models.TextChoices):
+        PERMANENCE = "PERMANENCE", _("Permanence dans les locaux")
+        SHARED_WORKSHOP = "SHARED_WORKSHOP", _("Atelier en commun")
+        LOAN = "LOAN", _("Prêt de salle ou de matériel")
+        ORIENTATION = "ORIENTATION", _("Orientation de personnes")
+        TRAINING = "TRAINING", _("Formation de professionnels ou de bénévoles")
+        FUNDING = "FUNDING", _("Financement")
+        PROJECT = "PROJECT", _("Projet commun")
+
+    class Status(models.TextChoices):
+        WISHED = "WISHED", _("Souhaité")
+        STARTING = "STARTING", _("En construction")
+        ACTIVE = "ACTIVE", _("Actif")
+        ENDED = "ENDED", _("Terminé")
+
+    place = models.ForeignKey(
+        Place, verbose_name=_("lieu"), on_delete=models.CASCADE, related_name="partnerships"
+    )
+    partner = models.ForeignKey(
+        Partner, verbose_name=_("partenaire"), on_delete=models.CASCADE, related_name="partnerships"
+    )
+    theme = models.ForeignKey(
+        Theme, verbose_name=_("axe"), on_delete=models.PROTECT, related_name="partnerships"
+    )
+    activity = models.CharField(_("ce qui se fait"), max_length=16, choices=Activity)
+    description = models.CharField(_("en une phrase"), max_length=280, blank=True)
+    status = models.CharField(_("état"), max_length=10, choices=Status, default=Status.ACTIVE)
+    since = models.DateField(_("depuis le"), null=True, blank=True)
+    ended_on = models.DateField(_("terminé le"), null=True, blank=True)
+    review_on = models.DateField(
+        _("à revoir le"), null=True, blank=True, help_text=_("La date à laquelle en reparler.")
+    )
+    place_contact = models.CharField(_("fonction à contacter dans le lieu"), max_length=120, blank=True)
+    partner_contact = models.CharField(
+        _("fonction à contacter chez le partenaire"), max_length=120, blank=True
+    )
+
+    history = HistoricalRecords()
+    objects = models.Manager.from_queryset(PartnershipQuerySet)()
+
+    class Meta:
+        verbose_name = _("partenariat")
+        verbose_name_plural = _("partenariats")
+        ordering = ["theme", "partner__folded_name", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="partnership_once",
+                fields=["place", "partner", "theme", "activity"],
+                violation_error_message=_("Ce partenariat existe déjà sur cet axe, pour la même action."),
+            ),
+            models.CheckConstraint(
+                name="partnership_ends_after_it_starts",
+                condition=Q(ended_on__isnull=True) | Q(since__isnull=True) | Q(ended_on__gte=F("since")),
+                violation_error_message=_("La fin ne peut pas précéder le début."),
+            ),
+            models.CheckConstraint(
+                name="partnership_end_date_means_ended",
+                condition=Q(ended_on__isnull=True) | Q(status="ENDED"),
+                violation_error_message=_("Un partenariat qui a une date de fin est « Terminé »."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.place} – {self.partner} ({self.theme})"

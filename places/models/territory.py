@@ -1,0 +1,254 @@
+"""The map that people have in their heads: départements, communes and neighbourhoods."""
+
+from django.contrib.gis.db import models
+from django.contrib.gis.geos import MultiPolygon, Point, Polygon
+from django.core.validators import RegexValidator
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from places.domain.text import fold, slug
+
+from .naming import free_slug
+from .reference import Source
+
+# A hundredth of a second of arc or so: about 10 m, invisible on a screen and ten times lighter.
+DISPLAY_TOLERANCE_DEG = 0.0001
+
+INSEE_CODE = r"^([013-9]\d|2[AB1-9])\d{3}$"
+QPV_CODE = r"^(QN(\d{3}|02[AB])\d{2}[A-Z]|QP\d{6})$"
+
+
+class DepartmentManager(models.Manager):
+    def get_by_natural_key(self, code):
+        return self.get(code=code)
+
+
+class Department(models.Model):
+    """A département or an overseas collectivity; `code` is "29", "2A", "974", "988"."""
+
+    code = models.CharField(_("code"), max_length=3, unique=True)
+    name = models.CharField(_("nom"), max_length=80)
+    region = models.CharField(_("région"), max_length=80, blank=True)
+    area = models.MultiPolygonField(_("contour"), srid=4326, null=True, blank=True)
+
+    objects = DepartmentManager()
+
+    class Meta:
+        verbose_name = _("département")
+        verbose_name_plural = _("départements")
+        ordering = ["code"]
+
+    def __str__(self):
+        return f"{self.name} ({self.code})"
+
+    def natural_key(self):
+        return (self.code,)
+
+
+class CommuneQuerySet(models.QuerySet):
+    def get_by_natural_key(self, insee_code):
+        return self.get(insee_code=insee_code)
+
+    def with_postcode(self, postcode):
+        return self.filter(postcodes__contains=postcode)
+
+
+class Commune(models.Model):
+    """A commune, or one of the boroughs (arrondissements) of Paris, Lyon and Marseille.
+
+    A borough has its commune as `parent`; never add the populations of both.
+    """
+
+    class Kind(models.TextChoices):
+        COMMUNE = "COM", _("Commune")
+        BOROUGH = "ARM", _("Arrondissement")
+
+    insee_code = models.CharField(
+        _("code Insee"),
+        max_length=5,
+        unique=True,
+        validators=[RegexValidator(INSEE_CODE, _("Un code Insee a cinq caractères, par exemple 29019."))],
+    )
+    kind = models.CharField(_("nature"), max_length=3, choices=Kind, default=Kind.COMMUNE)
+    name = models.CharField(_("nom"), max_length=120)
+    folded_name = models.CharField(max_length=120, editable=False, db_index=True)
+    parent = models.ForeignKey(
+        "self",
+        verbose_name=_("commune de l’arrondissement"),
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="boroughs",
+    )
+    postcodes = models.CharField(
+        _("codes postaux"), max_length=300, blank=True, help_text=_("Séparés par une barre : 29200|29000.")
+    )
+    department = models.ForeignKey(
+        Department, verbose_name=_("département"), on_delete=models.PROTECT, related_name="communes"
+    )
+    epci_code = models.CharField(_("Siren de l’intercommunalité"), max_length=9, blank=True)
+    epci_name = models.CharField(_("intercommunalité"), max_length=160, blank=True)
+    location = models.PointField(_("centre"), srid=4326, null=True, blank=True)
+    area = models.MultiPolygonField(_("contour"), srid=4326, null=True, blank=True)
+    population = models.PositiveIntegerField(_("population"), null=True, blank=True)
+
+    objects = models.Manager.from_queryset(CommuneQuerySet)()
+
+    class Meta:
+        verbose_name = _("commune")
+        verbose_name_plural = _("communes")
+        ordering = ["folded_name", "insee_code"]
+        constraints = [
+            models.CheckConstraint(
+                name="commune_borough_has_parent",
+                condition=Q(kind="COM", parent__isnull=True) | Q(kind="ARM", parent__isnull=False),
+                violation_error_message=_("Un arrondissement, et lui seul, dépend d’une autre commune."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.name} ({self.department.code})"
+
+    def save(self, *args, **kwargs):
+        self.derive()
+        super().save(*args, **kwargs)
+
+    def derive(self):
+        self.folded_name = fold(self.name)
+
+    def natural_key(self):
+        return (self.insee_code,)
+
+    natural_key.dependencies = ["places.department"]
+
+    @property
+    def postcode_list(self):
+        return [code for code in self.postcodes.split("|") if code]
+
+
+class NeighbourhoodQuerySet(models.QuerySet):
+    def get_by_natural_key(self, slug):
+        return self.get(slug=slug)
+
+    def current(self):
+        """Neighbourhoods in force: the former generation of priority neighbourhoods stays for reference only."""
+        return self.exclude(generation=Neighbourhood.FORMER_GENERATION)
+
+    def around(self, point):
+        """Whose area holds `point` (WGS 84), edge included."""
+        # `bboverlaps` is wrong on SpatiaLite; `intersects` uses the index on both sides.
+        return self.filter(area__intersects=point)
+
+
+class Neighbourhood(models.Model):
+    """A neighbourhood: a priority one of city policy (QPV), or one that people live in and name."""
+
+    FORMER_GENERATION = 2015
+
+    class Kind(models.TextChoices):
+        PRIORITY = "PRIORITY", _("Quartier prioritaire (QPV)")
+        LIVED = "LIVED", _("Quartier vécu")
+
+    class Generation(models.IntegerChoices):
+        QPV_2024 = 2024, _("Depuis 2024")
+        QPV_2015 = 2015, _("De 2015 à 2023")
+
+    kind = models.CharField(_("nature"), max_length=10, choices=Kind, default=Kind.LIVED)
+    code = models.CharField(
+        _("code officiel"),
+        max_length=8,
+        null=True,
+        blank=True,
+        unique=True,
+        validators=[
+            RegexValidator(QPV_CODE, _("Un code de quartier prioritaire ressemble à QN02901M ou QP029001."))
+        ],
+        help_text=_("Seulement pour un quartier prioritaire."),
+    )
+    generation = models.PositiveSmallIntegerField(
+        _("génération"), choices=Generation, null=True, blank=True
+    )
+    name = models.CharField(_("nom"), max_length=160)
+    folded_name = models.CharField(max_length=160, editable=False, db_index=True)
+    slug = models.SlugField(_("adresse de la page"), max_length=180, unique=True, blank=True)
+    aliases = models.TextField(
+        _("autres noms"), blank=True, help_text=_("Un nom par ligne, comme les habitants le disent.")
+    )
+    presentation = models.TextField(_("présentation"), blank=True)
+    communes = models.ManyToManyField(
+        Commune, verbose_name=_("communes"), related_name="neighbourhoods", blank=True
+    )
+    area = models.MultiPolygonField(_("périmètre"), srid=4326)
+    display_area = models.MultiPolygonField(srid=4326, editable=False)
+    centre = models.PointField(srid=4326, editable=False)
+    population = models.PositiveIntegerField(_("population"), null=True, blank=True)
+    population_year = models.PositiveSmallIntegerField(_("année de la population"), null=True, blank=True)
+    source = models.ForeignKey(
+        Source, verbose_name=_("source"), null=True, blank=True, on_delete=models.PROTECT
+    )
+
+    history = HistoricalRecords(excluded_fields=["display_area", "centre", "folded_name"])
+    objects = models.Manager.from_queryset(NeighbourhoodQuerySet)()
+
+    class Meta:
+        verbose_name = _("quartier")
+        verbose_name_plural = _("quartiers")
+        ordering = ["folded_name", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="neighbourhood_priority_has_code",
+                condition=Q(kind="PRIORITY", code__isnull=False, generation__isnull=False)
+                | Q(kind="LIVED", code__isnull=True, generation__isnull=True),
+                violation_error_message=_(
+                    "Un quartier prioritaire a un code officiel et une génération ; un quartier vécu n’en a pas."
+                ),
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def save(self, *args, **kwargs):
+        self.derive()
+        super().save(*args, **kwargs)
+
+    def derive(self):
+        """Set what follows from the name and the area. `save()` calls it; bulk loads call it themselves."""
+        self.folded_name = fold(self.name)
+        self.code = self.code or None
+        if not self.slug:
+            self.slug = free_slug(Neighbourhood, slug(f"{self.name} {self.code or ''}"))
+        self.display_area = as_multipolygon(
+            self.area.simplify(DISPLAY_TOLERANCE_DEG, preserve_topology=True)
+        )
+        self.centre = Point(*self.area.point_on_surface.coords, srid=4326)
+
+    def natural_key(self):
+        return (self.slug,)
+
+    natural_key.dependencies = ["places.commune", "places.source"]
+
+    def get_absolute_url(self):
+        return reverse("neighbourhood", args=[self.slug])
+
+    @property
+    def alias_list(self):
+        return [alias.strip() for alias in self.aliases.splitlines() if alias.strip()]
+
+    @property
+    def is_priority(self):
+        return self.kind == self.Kind.PRIORITY
+
+
+def as_multipolygon(geometry):
+    """The polygons of `geometry`, valid, as one MultiPolygon of the same SRID; lines and points fall away."""
+    mended = geometry if geometry.valid else geometry.make_valid()
+    if isinstance(mended, Polygon):
+        return MultiPolygon(mended, srid=geometry.srid)
+    polygons = [part for part in mended if isinstance(part, (Polygon, MultiPolygon))]
+    flat = [
+        single for part in polygons for single in (part if isinstance(part, MultiPolygon) else [part])
+    ]
+    return MultiPolygon(flat, srid=geometry.srid)
