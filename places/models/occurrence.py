@@ -1,11 +1,17 @@
 """The meetings of a workshop, as rows: what the agenda shows and what an editor may move or cancel."""
 
+import datetime as dt
+from zoneinfo import ZoneInfo
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from .publication import State
+
+# A day of the whole agenda begins at the mainland's midnight; each row shows the hour of its place.
+MAINLAND = ZoneInfo("Europe/Paris")
 
 
 class OccurrenceQuerySet(models.QuerySet):
@@ -20,6 +26,20 @@ class OccurrenceQuerySet(models.QuerySet):
 
     def held(self):
         return self.exclude(status=Occurrence.Status.CANCELLED)
+
+    def matching(self, *, theme=(), neighbourhood=None, commune=None, day=None):
+        """On one of the axes, in the neighbourhood, in the commune, from that day on; empty means any."""
+        found = self
+        if theme:
+            found = found.filter(workshop__themes__in=theme).distinct()
+        if neighbourhood:
+            found = found.in_neighbourhood(neighbourhood)
+        if commune:
+            place = "workshop__place__commune"
+            found = found.filter(Q(**{place: commune}) | Q(**{f"{place}__parent": commune}))
+        if day:
+            found = found.filter(starts_at__gte=dt.datetime.combine(day, dt.time.min, tzinfo=MAINLAND))
+        return found
 
     def in_neighbourhood(self, neighbourhood):
         return self.filter(workshop__place__neighbourhood=neighbourhood)

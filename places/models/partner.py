@@ -12,6 +12,7 @@ from places.domain.text import fold, slug
 
 from .naming import free_slug
 from .place import Place
+from .publication import State
 from .reference import Source, Theme
 from .territory import Commune, Neighbourhood
 
@@ -22,6 +23,25 @@ class PartnerQuerySet(models.QuerySet):
 
     def published(self):
         return self.filter(is_published=True)
+
+    def matching(self, q="", *, kind=(), theme=(), neighbourhood=None):
+        """Those whose name, neighbourhood or commune holds the words of `q`; empty arguments mean any."""
+        found = self
+        for word in fold(q).split():
+            found = found.filter(
+                Q(folded_name__contains=word)
+                | Q(neighbourhoods__folded_name__contains=word)
+                | Q(neighbourhoods__folded_aliases__contains=word)
+                | Q(neighbourhoods__communes__folded_name__contains=word)
+                | Q(commune__folded_name__contains=word)
+            )
+        if kind:
+            found = found.filter(kind__in=kind)
+        if theme:
+            found = found.filter(themes__in=theme)
+        if neighbourhood:
+            found = found.filter(neighbourhoods=neighbourhood)
+        return found.distinct()
 
     def active_in(self, neighbourhood):
         """Those that name `neighbourhood` as one of theirs, or work with a place inside it."""
@@ -179,6 +199,10 @@ class PartnerContact(models.Model):
 class PartnershipQuerySet(models.QuerySet):
     def current(self):
         return self.exclude(status=Partnership.Status.ENDED)
+
+    def public(self):
+        """Not ended, between two pages that are online."""
+        return self.current().filter(partner__is_published=True, place__state=State.PUBLISHED)
 
     def to_review(self, today):
         """Not ended, and the date on which people meant to talk about it again is past."""

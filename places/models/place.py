@@ -16,6 +16,7 @@ from simple_history.models import HistoricalRecords
 
 from places.domain import hours, identifiers
 from places.domain.geo import bbox_around
+from places.domain.limits import distance_to_limit_m
 from places.domain.text import fold, slug
 
 from .closure import Closure
@@ -83,6 +84,23 @@ class PlaceQuerySet(models.QuerySet):
 
     def at_fees(self, fees):
         return self.filter(fees__in=fees).distinct() if fees else self
+
+    def reachable_from(self, neighbourhood, radius_m=WALK_RADIUS_M):
+        """{pk: metres from the limit}, nearest first, of places outside `neighbourhood` but next to it.
+
+        Straight metres from the limit of the area, not from its centre: large neighbourhoods have wide edges.
+        """
+        west, south, east, north = neighbourhood.area.extent
+        far_west, far_south, _, _ = bbox_around(west, south, radius_m)
+        _, _, far_east, far_north = bbox_around(east, north, radius_m)
+        box = Polygon.from_bbox((far_west, far_south, far_east, far_north))
+        rings = [ring for polygon in neighbourhood.area.coords for ring in polygon]
+        candidates = self.exclude(neighbourhood=neighbourhood).filter(location__within=box)
+        metres = {
+            pk: distance_to_limit_m(point.x, point.y, rings)
+            for pk, point in candidates.values_list("pk", "location")
+        }
+        return {pk: m for pk, m in sorted(metres.items(), key=lambda pair: pair[::-1]) if m <= radius_m}
 
     def relocate(self):
         """Set the neighbourhood of each place anew from the polygons; say how many changed.
@@ -346,6 +364,31 @@ class Place(Equipment, Accessibility, models.Model):
         return ZoneInfo(identifiers.timezone_of(self.insee_or_postcode))
 
     @property
+    def address_line(self):
+        """ "12 rue des Lilas, 29200 Brest", without what is unknown."""
+        town = " ".join(part for part in (self.postcode, self.city) if part)
+        return ", ".join(part for part in (self.address, town) if part)
+
+    @property
+    def phone_display(self):
+        return identifiers.phone_display(self.phone)
+
+    @property
+    def kind_name(self):
+        """The first of its kinds, or "" (prefetch `kinds` for lists)."""
+        return next((kind.name for kind in self.kinds.all()), "")
+
+    @property
+    def is_epn(self):
+        return any(kind.code == "EPN" for kind in self.kinds.all())
+
+    @property
+    def is_free(self):
+        """True when it says that all is free, None when it does not say."""
+        codes = {fee.code for fee in self.fees.all()}
+        return codes == {"gratuit"} if codes else None
+
+    @property
     def email_list(self):
         return [email.strip() for email in self.emails.splitlines() if email.strip()]
 
@@ -353,7 +396,7 @@ class Place(Equipment, Accessibility, models.Model):
     def is_demonstration(self):
         return self.source.is_demonstration
 
-    def status(self, at):
+    def status_at(self, at):
         """Open, closed or unknown at the aware moment `at`, closures included (prefetch them for lists)."""
         return hours.status(
             self.opening_hours,

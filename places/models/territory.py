@@ -3,7 +3,7 @@
 from django.contrib.gis.db import models
 from django.contrib.gis.geos import MultiPolygon, Point, Polygon
 from django.core.validators import RegexValidator
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -11,6 +11,7 @@ from simple_history.models import HistoricalRecords
 from places.domain.text import fold, slug
 
 from .naming import free_slug
+from .publication import State
 from .reference import Source
 
 # A hundredth of a second of arc or so: about 10 m, invisible on a screen and ten times lighter.
@@ -20,9 +21,18 @@ INSEE_CODE = r"^([013-9]\d|2[AB1-9])\d{3}$"
 QPV_CODE = r"^(QN(\d{3}|02[AB])\d{2}[A-Z]|QP\d{6})$"
 
 
-class DepartmentManager(models.Manager):
+class DepartmentQuerySet(models.QuerySet):
     def get_by_natural_key(self, code):
         return self.get(code=code)
+
+    def with_neighbourhood_count(self):
+        """Those that have neighbourhoods in force, each with `.neighbourhood_count`."""
+        in_force = ~Q(communes__neighbourhoods__generation=Neighbourhood.FORMER_GENERATION) | Q(
+            communes__neighbourhoods__generation=None
+        )
+        return self.annotate(
+            neighbourhood_count=Count("communes__neighbourhoods", filter=in_force, distinct=True)
+        ).filter(neighbourhood_count__gt=0)
 
 
 class Department(models.Model):
@@ -33,7 +43,7 @@ class Department(models.Model):
     region = models.CharField(_("région"), max_length=80, blank=True)
     area = models.MultiPolygonField(_("contour"), srid=4326, null=True, blank=True)
 
-    objects = DepartmentManager()
+    objects = models.Manager.from_queryset(DepartmentQuerySet)()
 
     class Meta:
         verbose_name = _("département")
@@ -136,8 +146,25 @@ class NeighbourhoodQuerySet(models.QuerySet):
         """Neighbourhoods in force: the former generation of priority neighbourhoods stays for reference only."""
         return self.exclude(generation=Neighbourhood.FORMER_GENERATION)
 
-    def around(self, point):
-        """Whose area holds `point` (WGS 84), edge included."""
+    def matching(self, text, department=None):
+        """Those whose name, alias or commune holds `text`, whatever its case and accents, in `department`."""
+        found = self if department is None else self.filter(communes__department=department)
+        for word in fold(text).split():
+            found = found.filter(
+                Q(folded_name__contains=word)
+                | Q(folded_aliases__contains=word)
+                | Q(communes__folded_name__contains=word)
+            )
+        return found.distinct()
+
+    def with_place_count(self):
+        """Each with `.place_count`: published places inside or in limit of it."""
+        return self.annotate(
+            place_count=Count("places", filter=Q(places__state=State.PUBLISHED), distinct=True)
+        )
+
+    def around(self, geometry):
+        """Whose area meets `geometry` (WGS 84), edge included."""
         # `bboverlaps` is wrong on SpatiaLite; `intersects` uses the index on both sides.
         return self.filter(area__intersects=point)
 
@@ -176,6 +203,7 @@ class Neighbourhood(models.Model):
     aliases = models.TextField(
         _("autres noms"), blank=True, help_text=_("Un nom par ligne, comme les habitants le disent.")
     )
+    folded_aliases = models.TextField(editable=False, blank=True)
     presentation = models.TextField(_("présentation"), blank=True)
     communes = models.ManyToManyField(
         Commune, verbose_name=_("communes"), related_name="neighbourhoods", blank=True
@@ -189,7 +217,7 @@ class Neighbourhood(models.Model):
         Source, verbose_name=_("source"), null=True, blank=True, on_delete=models.PROTECT
     )
 
-    history = HistoricalRecords(excluded_fields=["display_area", "centre", "folded_name"])
+    history = HistoricalRecords(excluded_fields=["display_area", "centre", "folded_name", "folded_aliases"])
     objects = models.Manager.from_queryset(NeighbourhoodQuerySet)()
 
     class Meta:
@@ -217,6 +245,7 @@ class Neighbourhood(models.Model):
     def derive(self):
         """Set what follows from the name and the area. `save()` calls it; bulk loads call it themselves."""
         self.folded_name = fold(self.name)
+        self.folded_aliases = fold(self.aliases)
         self.code = self.code or None
         if not self.slug:
             self.slug = free_slug(Neighbourhood, slug(f"{self.name} {self.code or ''}"))

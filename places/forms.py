@@ -1,0 +1,91 @@
+"""Strings in, values of the domain out; every refusal is a short sentence in French."""
+
+import datetime as dt
+
+from django import forms
+from django.core import signing
+from django.utils.translation import gettext_lazy as _
+
+from .models import Commune, Correction, Neighbourhood, Partner, Theme
+
+
+class AgendaForm(forms.Form):
+    """Which occurrences: on which axis, where, from which day."""
+
+    theme = forms.ModelMultipleChoiceField(
+        Theme.objects.all(), label=_("Axe"), to_field_name="code", required=False
+    )
+    neighbourhood = forms.ModelChoiceField(
+        Neighbourhood.objects.current(), label=_("Quartier"), to_field_name="slug", required=False
+    )
+    commune = forms.ModelChoiceField(
+        Commune.objects.all(), label=_("Commune"), to_field_name="insee_code", required=False
+    )
+    day = forms.DateField(
+        label=_("À partir du"),
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        error_messages={"invalid": _("Choisissez une date, par exemple 24/12/2026.")},
+    )
+
+
+class NeighbourhoodSearchForm(forms.Form):
+    q = forms.CharField(label=_("Nom du quartier ou de la ville"), max_length=100, required=False)
+    department = forms.SlugField(max_length=3, required=False, widget=forms.HiddenInput)
+
+
+class PartnerSearchForm(forms.Form):
+    q = forms.CharField(label=_("Nom, quartier ou ville"), max_length=100, required=False)
+    kind = forms.MultipleChoiceField(
+        label=_("Type d’acteur"), choices=Partner.Kind.choices, required=False
+    )
+    theme = forms.ModelMultipleChoiceField(
+        Theme.objects.all(), label=_("Axe"), to_field_name="code", required=False
+    )
+    neighbourhood = forms.ModelChoiceField(
+        Neighbourhood.objects.current(), label=_("Quartier"), to_field_name="slug", required=False
+    )
+
+
+class CorrectionForm(forms.ModelForm):
+    """What a visitor reports. Two quiet checks keep machines out: a field that people do not see, and time."""
+
+    # A person needs longer than this to read the form and write; a machine does not.
+    SHORTEST_FILL = dt.timedelta(seconds=3)
+    LONGEST_FILL = dt.timedelta(days=1)
+    SALT = "correction-form"
+
+    website = forms.CharField(required=False, label=_("Laissez ce champ vide"))
+    opened = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    class Meta:
+        model = Correction
+        fields = ["kind", "message", "reply_to"]
+        widgets = {"kind": forms.RadioSelect, "message": forms.Textarea(attrs={"rows": 5})}
+        error_messages = {
+            "kind": {"required": _("Dites-nous ce qui ne va pas.")},
+            "message": {"required": _("Écrivez en quelques mots ce qu’il faudrait corriger.")},
+        }
+
+    def __init__(self, *args, at, **kwargs):
+        self.at = at
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = Correction.Kind.choices
+        self.fields["opened"].initial = signing.dumps(at.timestamp(), salt=self.SALT)
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("website"):
+            raise forms.ValidationError(_("Ce message ressemble à un envoi automatique."), code="robot")
+        if not self._took_a_human_time(cleaned.get("opened", "")):
+            raise forms.ValidationError(
+                _("Vérifiez votre texte, puis envoyez-le de nouveau."), code="too_fast"
+            )
+        return cleaned
+
+    def _took_a_human_time(self, opened):
+        try:
+            seconds = self.at.timestamp() - signing.loads(opened, salt=self.SALT)
+        except (signing.BadSignature, TypeError):
+            return False
+        return self.SHORTEST_FILL.total_seconds() <= seconds <= self.LONGEST_FILL.total_seconds()

@@ -1,0 +1,46 @@
+"""What search engines may read, page by page."""
+
+from django.contrib.sitemaps import Sitemap
+from django.urls import reverse
+
+from .models import Neighbourhood, Partner, Place, Workshop
+
+
+class PageSitemap(Sitemap):
+    def items(self):
+        return ["search", "neighbourhoods", "agenda", "partners", "about", "help", "accessibility"]
+
+    def location(self, item):
+        return reverse(item)
+
+
+class PlaceSitemap(Sitemap):
+    def items(self):
+        return Place.objects.published().order_by("pk").only("slug", "updated_at")
+
+    def lastmod(self, item):
+        return item.updated_at
+
+
+class NeighbourhoodSitemap(Sitemap):
+    def items(self):
+        return Neighbourhood.objects.current().order_by("pk").only("slug")
+
+
+class WorkshopSitemap(Sitemap):
+    def items(self):
+        return Workshop.objects.published().order_by("pk").only("slug")
+
+
+class PartnerSitemap(Sitemap):
+    def items(self):
+        return Partner.objects.published().order_by("pk").only("slug")
+
+
+SITEMAPS = {
+    "pages": PageSitemap,
+    "lieux": PlaceSitemap,
+    "quartiers": NeighbourhoodSitemap,
+    "ateliers": WorkshopSitemap,
+    "partenaires": PartnerSitemap,
+}

@@ -1,0 +1,35 @@
+from django.contrib.sitemaps.views import index, sitemap
+from django.urls import path
+
+from .sitemaps import SITEMAPS
+from .views import mapdata, neighbourhoods, pages, partners, places, search, workshops
+
+urlpatterns = [
+    path("", search.search, name="search"),
+    path("carte/points.json", mapdata.points, name="map-points"),
+    path("carte/fond.json", mapdata.background, name="map-background"),
+    path("carte/quartiers.json", mapdata.neighbourhoods, name="map-neighbourhoods"),
+    path("lieux/<slug:slug>/", places.place, name="place"),
+    path("lieux/<slug:slug>/signaler/", places.correction, name="place-correction"),
+    path("lieux/<slug:slug>/merci/", places.correction_thanks, name="place-correction-thanks"),
+    path("quartiers/", neighbourhoods.neighbourhoods, name="neighbourhoods"),
+    path("quartiers/<slug:slug>/", neighbourhoods.neighbourhood, name="neighbourhood"),
+    path("agenda/", workshops.agenda, name="agenda"),
+    path("ateliers/<slug:slug>/", workshops.workshop, name="workshop"),
+    path("partenaires/", partners.partners, name="partners"),
+    path("partenaires/<slug:slug>/", partners.partner, name="partner"),
+    path("a-propos/", pages.about, name="about"),
+    path("aide/", pages.help_page, name="help"),
+    path("accessibilite/", pages.accessibility, name="accessibility"),
+    path("mentions-legales/", pages.legal, name="legal"),
+    path("vie-privee/", pages.privacy, name="privacy"),
+    path("sante/", pages.health, name="health"),
+    path("robots.txt", pages.robots, name="robots"),
+    path("sitemap.xml", index, {"sitemaps": SITEMAPS}, name="sitemap-index"),
+    path(
+        "sitemap-<section>.xml",
+        sitemap,
+        {"sitemaps": SITEMAPS},
+        name="django.contrib.sitemaps.views.sitemap",
+    ),
+]

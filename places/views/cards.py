@@ -1,0 +1,35 @@
+"""What several pages show of a list of places."""
+
+from django.urls import reverse
+
+from places.domain.geo import walk_min
+
+
+def with_facts_of_now(places, at, metres=None):
+    """The list `places`, each with `.status` at the moment `at`, `.distance_m` and `.walk_min` (or None).
+
+    `metres` gives distances by pk; without it the `.distance` of `near()` counts.
+    """
+    places = list(places)
+    for place in places:
+        place.status = place.status_at(at)
+        place.distance_m = _metres(place, metres or {})
+        place.walk_min = None if place.distance_m is None else walk_min(place.distance_m)
+    return places
+
+
+def _metres(place, metres):
+    distance = getattr(place, "distance", None)
+    return distance.m if distance is not None else metres.get(place.pk)
+
+
+def map_of(points_url="", bounds=None, center=None, outline=None):
+    """What the map of a page is started with; positions are lon, lat."""
+    return {
+        "points_url": points_url,
+        "background_url": reverse("map-background"),
+        "neighbourhoods_url": reverse("map-neighbourhoods"),
+        "bounds": bounds,
+        "center": center,
+        "outline": outline,
+    }

@@ -1,0 +1,53 @@
+"""The actors of city policy, and what each does with which place."""
+
+from django.core.paginator import Paginator
+from django.db.models import Count, Q
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from places.forms import PartnerSearchForm
+from places.models import Partner, PartnerContact, Partnership, State
+
+from .cards import map_of
+
+PAGE_SIZE = 30
+
+
+@require_safe
+def partners(request):
+    form = PartnerSearchForm(request.GET)
+    found = Partner.objects.published().matching(**form.cleaned_data) if form.is_valid() else Partner.objects.none()
+    rows = (
+        found.select_related("commune", "source")
+        .prefetch_related("themes", "neighbourhoods")
+        .annotate(
+            place_count=Count(
+                "partnerships__place",
+                filter=~Q(partnerships__status=Partnership.Status.ENDED)
+                & Q(partnerships__place__state=State.PUBLISHED),
+                distinct=True,
+            )
+        )
+    )
+    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+    return render(request, "places/partners.html", {"form": form, "page": page})
+
+
+@require_safe
+def partner(request, slug):
+    partner = get_object_or_404(
+        Partner.objects.published()
+        .select_related("commune", "source")
+        .prefetch_related("themes", "neighbourhoods__communes"),
+        slug=slug,
+    )
+    return render(
+        request,
+        "places/partner.html",
+        {
+            "partner": partner,
+            "contacts": PartnerContact.objects.public().filter(partner=partner),
+            "partnerships": Partnership.objects.public().filter(partner=partner).for_rows(),
+            "map": map_of(center=partner.location and partner.location.coords),
+        },
+    )
