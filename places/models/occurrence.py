@@ -31,7 +31,8 @@ class OccurrenceQuerySet(models.QuerySet):
         """On one of the axes, in the neighbourhood, in the commune, from that day on; empty means any."""
         found = self
         if theme:
-            found = found.filter(workshop__themes__in=theme).distinct()
+            on_theme = self.model.objects.filter(workshop__themes__in=theme)
+            found = found.filter(pk__in=on_theme.values("pk"))
         if neighbourhood:
             found = found.in_neighbourhood(neighbourhood)
         if commune:

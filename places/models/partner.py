@@ -26,9 +26,9 @@ class PartnerQuerySet(models.QuerySet):
 
     def matching(self, q="", *, kind=(), theme=(), neighbourhood=None):
         """Those whose name, neighbourhood or commune holds the words of `q`; empty arguments mean any."""
-        found = self
+        named = Partner.objects.values("pk")
         for word in fold(q).split():
-            found = found.filter(
+            named = named.filter(
                 Q(folded_name__contains=word)
                 | Q(neighbourhoods__folded_name__contains=word)
                 | Q(neighbourhoods__folded_aliases__contains=word)
@@ -36,17 +36,18 @@ class PartnerQuerySet(models.QuerySet):
                 | Q(commune__folded_name__contains=word)
             )
         if kind:
-            found = found.filter(kind__in=kind)
+            named = named.filter(kind__in=kind)
         if theme:
-            found = found.filter(themes__in=theme)
+            named = named.filter(themes__in=theme)
         if neighbourhood:
-            found = found.filter(neighbourhoods=neighbourhood)
-        return found.distinct()
+            named = named.filter(neighbourhoods=neighbourhood)
+        return self.filter(pk__in=named)
 
     def active_in(self, neighbourhood):
         """Those that name `neighbourhood` as one of theirs, or work with a place inside it."""
         linked = Partnership.objects.current().filter(place__neighbourhood=neighbourhood)
-        return self.filter(Q(neighbourhoods=neighbourhood) | Q(partnerships__in=linked)).distinct()
+        named = Partner.objects.filter(Q(neighbourhoods=neighbourhood) | Q(partnerships__in=linked))
+        return self.filter(pk__in=named.values("pk"))
 
 
 class Partner(models.Model):

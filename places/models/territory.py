@@ -148,14 +148,17 @@ class NeighbourhoodQuerySet(models.QuerySet):
 
     def matching(self, text, department=None):
         """Those whose name, alias or commune holds `text`, whatever its case and accents, in `department`."""
-        found = self if department is None else self.filter(communes__department=department)
+        # A subquery on bare keys: DISTINCT over rows that hold polygons would compare the polygons.
+        named = Neighbourhood.objects.values("pk")
+        if department:
+            named = named.filter(communes__department=department)
         for word in fold(text).split():
-            found = found.filter(
+            named = named.filter(
                 Q(folded_name__contains=word)
                 | Q(folded_aliases__contains=word)
                 | Q(communes__folded_name__contains=word)
             )
-        return found.distinct()
+        return self.filter(pk__in=named)
 
     def with_place_count(self):
         """Each with `.place_count`: published places inside or in limit of it."""
