@@ -58,14 +58,14 @@ class PlaceQuerySet(models.QuerySet):
     def within(self, area):
         return self.filter(location__intersects=area)
 
-    def linked(self, condition):
+    def _linked(self, condition):
         """Rows for which `condition`, on many-to-many fields, holds: a subquery, so that no row comes twice
         and the database never has to compare whole rows with DISTINCT."""
         return self.filter(pk__in=self.model.objects.filter(condition).values("pk"))
 
     def serving(self, neighbourhood):
         """In `neighbourhood`, or saying that it serves it."""
-        return self.linked(Q(neighbourhood=neighbourhood) | Q(serves=neighbourhood))
+        return self._linked(Q(neighbourhood=neighbourhood) | Q(serves=neighbourhood))
 
     def in_commune(self, commune):
         """In `commune` or one of its boroughs."""
@@ -73,22 +73,22 @@ class PlaceQuerySet(models.QuerySet):
 
     def offering(self, services):
         """With at least one of `services`; all places when there is none."""
-        return self.linked(Q(services__in=services)) if services else self
+        return self._linked(Q(services__in=services)) if services else self
 
     def on_themes(self, themes):
-        return self.linked(Q(services__themes__in=themes)) if themes else self
+        return self._linked(Q(services__themes__in=themes)) if themes else self
 
     def for_audiences(self, audiences):
         """Addressing one of `audiences` in particular, or everybody (no audience named)."""
         if not audiences:
             return self
-        return self.linked(Q(audiences__in=audiences) | Q(audiences__isnull=True))
+        return self._linked(Q(audiences__in=audiences) | Q(audiences__isnull=True))
 
     def of_kinds(self, kinds):
-        return self.linked(Q(kinds__in=kinds)) if kinds else self
+        return self._linked(Q(kinds__in=kinds)) if kinds else self
 
     def at_fees(self, fees):
-        return self.linked(Q(fees__in=fees)) if fees else self
+        return self._linked(Q(fees__in=fees)) if fees else self
 
     def reachable_from(self, neighbourhood, radius_m=WALK_RADIUS_M):
         """{pk: metres from the limit}, nearest first, of places outside `neighbourhood` but next to it.
