@@ -1,0 +1,9 @@
+"""The same site for an ASGI server."""
+
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "epn_directory.settings")
+
+application = get_asgi_application()

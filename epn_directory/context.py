@@ -1,0 +1,14 @@
+"""What every page of the public site may say about itself."""
+
+from django.conf import settings
+
+from places.models import Place
+
+
+def site(request):
+    """`site_name`, `legal.*`, and `has_demonstration`: one query, asked only by a page that shows it."""
+    return {
+        "site_name": settings.SITE_NAME,
+        "legal": settings.LEGAL,
+        "has_demonstration": Place.objects.filter(source__is_demonstration=True).exists,
+    }
