@@ -36,9 +36,7 @@ class NeighbourhoodSearchForm(forms.Form):
 
 class PartnerSearchForm(forms.Form):
     q = forms.CharField(label=_("Nom, quartier ou ville"), max_length=100, required=False)
-    kind = forms.MultipleChoiceField(
-        label=_("Type d’acteur"), choices=Partner.Kind.choices, required=False
-    )
+    kind = forms.MultipleChoiceField(label=_("Type d’acteur"), choices=Partner.Kind.choices, required=False)
     theme = forms.ModelMultipleChoiceField(
         Theme.objects.all(), label=_("Axe"), to_field_name="code", required=False
     )

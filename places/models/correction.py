@@ -36,11 +36,11 @@ class Correction(models.Model):
         _("pour vous répondre"),
         max_length=120,
         blank=True,
-        help_text=_("Facultatif : un courriel ou un téléphone. Il est effacé une fois le signalement traité."),
+        help_text=_(
+            "Facultatif : un courriel ou un téléphone. Il est effacé une fois le signalement traité."
+        ),
     )
-    status = models.CharField(
-        _("état"), max_length=10, choices=Status, default=Status.NEW, db_index=True
-    )
+    status = models.CharField(_("état"), max_length=10, choices=Status, default=Status.NEW, db_index=True)
     answer = models.TextField(_("suite donnée"), blank=True)
     created_at = models.DateTimeField(_("reçu le"), auto_now_add=True)
     handled_at = models.DateTimeField(_("traité le"), null=True, blank=True)

@@ -17,9 +17,7 @@ class Equipment(models.Model):
     has_scanning = models.BooleanField(_("scanner"), null=True, blank=True)
     has_wifi = models.BooleanField(_("wifi"), null=True, blank=True)
     has_webcam_booth = models.BooleanField(_("cabine pour la visio"), null=True, blank=True)
-    welcomes_own_device = models.BooleanField(
-        _("on peut venir avec son appareil"), null=True, blank=True
-    )
+    welcomes_own_device = models.BooleanField(_("on peut venir avec son appareil"), null=True, blank=True)
     has_headset = models.BooleanField(_("casque audio"), null=True, blank=True)
     has_large_screen = models.BooleanField(_("grand écran"), null=True, blank=True)
 

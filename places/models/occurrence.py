@@ -16,9 +16,7 @@ MAINLAND = ZoneInfo("Europe/Paris")
 
 class OccurrenceQuerySet(models.QuerySet):
     def visible(self):
-        return self.filter(
-            workshop__state=State.PUBLISHED, workshop__place__state=State.PUBLISHED
-        )
+        return self.filter(workshop__state=State.PUBLISHED, workshop__place__state=State.PUBLISHED)
 
     def upcoming(self, at):
         """Not over at the aware moment `at`, soonest first; cancelled ones stay, they are told as such."""

@@ -201,9 +201,7 @@ class Place(Equipment, Accessibility, models.Model):
         blank=True,
         help_text=_("Les quartiers dont vous accueillez les habitants, même si le lieu n’y est pas."),
     )
-    directions = models.TextField(
-        _("comment venir"), blank=True, help_text=_("Arrêt de bus, entrée, étage…")
-    )
+    directions = models.TextField(_("comment venir"), blank=True, help_text=_("Arrêt de bus, entrée, étage…"))
 
     # How to reach it and when
     phone = models.CharField(_("téléphone"), max_length=20, blank=True)
@@ -294,16 +292,15 @@ class Place(Equipment, Accessibility, models.Model):
             ),
             models.CheckConstraint(
                 name="place_certainty_matches_neighbourhood",
-                condition=Q(neighbourhood_certainty__in=["INSIDE", "EDGE"])
-                | Q(neighbourhood__isnull=True),
+                condition=Q(neighbourhood_certainty__in=["INSIDE", "EDGE"]) | Q(neighbourhood__isnull=True),
                 violation_error_message=_("Un lieu hors de tout quartier n’a pas de quartier."),
             ),
             models.CheckConstraint(
                 name="place_printing_price_needs_printing",
-                condition=Q(printing_price="")
-                | Q(has_printing__isnull=True)
-                | Q(has_printing=True),
-                violation_error_message=_("Un prix d’impression est donné alors qu’il n’y a pas d’imprimante."),
+                condition=Q(printing_price="") | Q(has_printing__isnull=True) | Q(has_printing=True),
+                violation_error_message=_(
+                    "Un prix d’impression est donné alors qu’il n’y a pas d’imprimante."
+                ),
             ),
             models.CheckConstraint(
                 name="place_photo_has_credit",
@@ -447,7 +444,5 @@ COMPLETENESS_WEIGHTS = {
 def completeness_of(place):
     """From 0 to 100: how much of what a visitor needs the listing says."""
     return sum(
-        weight
-        for field, weight in COMPLETENESS_WEIGHTS.items()
-        if getattr(place, field) not in (None, "")
+        weight for field, weight in COMPLETENESS_WEIGHTS.items() if getattr(place, field) not in (None, "")
     )

@@ -46,9 +46,7 @@ class Theme(Reference):
 class Service(Reference):
     """A kind of help: list A of the national standard."""
 
-    themes = models.ManyToManyField(
-        Theme, verbose_name=_("axes"), blank=True, related_name="services"
-    )
+    themes = models.ManyToManyField(Theme, verbose_name=_("axes"), blank=True, related_name="services")
 
     class Meta(Reference.Meta):
         verbose_name = _("aide proposée")

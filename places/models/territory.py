@@ -197,9 +197,7 @@ class Neighbourhood(models.Model):
         ],
         help_text=_("Seulement pour un quartier prioritaire."),
     )
-    generation = models.PositiveSmallIntegerField(
-        _("génération"), choices=Generation, null=True, blank=True
-    )
+    generation = models.PositiveSmallIntegerField(_("génération"), choices=Generation, null=True, blank=True)
     name = models.CharField(_("nom"), max_length=160)
     folded_name = models.CharField(max_length=160, editable=False, db_index=True)
     slug = models.SlugField(_("adresse de la page"), max_length=180, unique=True, blank=True)
@@ -252,9 +250,7 @@ class Neighbourhood(models.Model):
         self.code = self.code or None
         if not self.slug:
             self.slug = free_slug(Neighbourhood, slug(f"{self.name} {self.code or ''}"))
-        self.display_area = as_multipolygon(
-            self.area.simplify(DISPLAY_TOLERANCE_DEG, preserve_topology=True)
-        )
+        self.display_area = as_multipolygon(self.area.simplify(DISPLAY_TOLERANCE_DEG, preserve_topology=True))
         self.centre = Point(*self.area.point_on_surface.coords, srid=4326)
 
     def natural_key(self):
@@ -280,7 +276,5 @@ def as_multipolygon(geometry):
     if isinstance(mended, Polygon):
         return MultiPolygon(mended, srid=geometry.srid)
     polygons = [part for part in mended if isinstance(part, (Polygon, MultiPolygon))]
-    flat = [
-        single for part in polygons for single in (part if isinstance(part, MultiPolygon) else [part])
-    ]
+    flat = [single for part in polygons for single in (part if isinstance(part, MultiPolygon) else [part])]
     return MultiPolygon(flat, srid=geometry.srid)

@@ -70,9 +70,7 @@ class Workshop(models.Model):
     summary = models.CharField(_("en une phrase"), max_length=280, blank=True)
     description = models.TextField(_("présentation"), blank=True)
     themes = models.ManyToManyField(Theme, verbose_name=_("axes"), related_name="workshops", blank=True)
-    services = models.ManyToManyField(
-        Service, verbose_name=_("aides"), related_name="workshops", blank=True
-    )
+    services = models.ManyToManyField(Service, verbose_name=_("aides"), related_name="workshops", blank=True)
     audiences = models.ManyToManyField(
         Audience, verbose_name=_("publics"), related_name="workshops", blank=True
     )
@@ -97,9 +95,7 @@ class Workshop(models.Model):
     companion_welcome = models.BooleanField(_("on peut venir accompagné"), null=True, blank=True)
 
     # The rule, as people say it: "tous les mardis de 14 h à 16 h, du … au …, sauf …"
-    frequency = models.CharField(
-        _("fréquence"), max_length=10, choices=Frequency, default=Frequency.WEEKLY
-    )
+    frequency = models.CharField(_("fréquence"), max_length=10, choices=Frequency, default=Frequency.WEEKLY)
     interval = models.PositiveSmallIntegerField(
         _("tous les"),
         default=1,
@@ -132,9 +128,7 @@ class Workshop(models.Model):
     until = models.DateField(_("jusqu’au"), null=True, blank=True)
     count = models.PositiveSmallIntegerField(_("nombre de séances"), null=True, blank=True)
     extra_dates = models.TextField(_("dates en plus"), blank=True, help_text=_("Une par ligne : 2026-12-24."))
-    except_dates = models.TextField(
-        _("sauf le"), blank=True, help_text=_("Une date par ligne : 2026-12-24.")
-    )
+    except_dates = models.TextField(_("sauf le"), blank=True, help_text=_("Une date par ligne : 2026-12-24."))
     skips_public_holidays = models.BooleanField(_("pas les jours fériés"), default=True)
 
     # Elsewhere than at the place
@@ -270,11 +264,9 @@ class Workshop(models.Model):
                 for starts_at, slot in slots.items()
                 if starts_at not in known
             )
-            self.occurrences.filter(
-                slot_starts_at__in=list(slots), is_overridden=False
-            ).exclude(ends_at=F("starts_at") + dt.timedelta(minutes=self.duration_min)).update(
+            self.occurrences.filter(slot_starts_at__in=list(slots), is_overridden=False).exclude(
                 ends_at=F("starts_at") + dt.timedelta(minutes=self.duration_min)
-            )
+            ).update(ends_at=F("starts_at") + dt.timedelta(minutes=self.duration_min))
             return ahead.count()
 
     @property

@@ -16,7 +16,11 @@ PAGE_SIZE = 30
 @require_safe
 def partners(request):
     form = PartnerSearchForm(request.GET)
-    found = Partner.objects.published().matching(**form.cleaned_data) if form.is_valid() else Partner.objects.none()
+    found = (
+        Partner.objects.published().matching(**form.cleaned_data)
+        if form.is_valid()
+        else Partner.objects.none()
+    )
     rows = (
         found.select_related("commune", "source")
         .prefetch_related("themes", "neighbourhoods")

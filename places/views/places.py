@@ -68,9 +68,7 @@ def correction(request, slug):
     form = CorrectionForm(request.POST or None, at=timezone.now())
     if request.method == "POST" and form.is_valid():
         if is_too_many(request):
-            form.add_error(
-                None, _("Vous avez déjà envoyé plusieurs signalements. Réessayez dans une heure.")
-            )
+            form.add_error(None, _("Vous avez déjà envoyé plusieurs signalements. Réessayez dans une heure."))
         else:
             form.instance.place = place
             form.save()
