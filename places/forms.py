@@ -46,7 +46,7 @@ class PartnerSearchForm(forms.Form):
 
 
 class CorrectionForm(forms.ModelForm):
-    """What a visitor reports. Two quiet checks keep machines out: a field that people do not see, and time."""
+    """What a visitor reports. A field that people do not see, and time, keep machines out quietly."""
 
     # A person needs longer than this to read the form and write; a machine does not.
     SHORTEST_FILL = dt.timedelta(seconds=3)

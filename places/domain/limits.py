@@ -1,6 +1,7 @@
 """How far a point is from the limit of an area."""
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from math import cos, hypot, inf, radians
 
 METRES_PER_DEGREE = 111_195  # of latitude, on a sphere of 6,371 km
@@ -9,7 +10,7 @@ Ring = Sequence[tuple[float, float]]
 
 
 def distance_to_limit_m(lon: float, lat: float, rings: Iterable[Ring]) -> float:
-    """Metres from the point to the nearest side of `rings` (closed, lon and lat in degrees), from inside or out.
+    """Metres from the point, inside or out, to the nearest side of `rings` (closed, degrees).
 
     Flat around the point: exact to the metre within some kilometres, which is all that a
     neighbourhood needs. Infinite when there is no ring.
@@ -18,7 +19,7 @@ def distance_to_limit_m(lon: float, lat: float, rings: Iterable[Ring]) -> float:
     nearest = inf
     for ring in rings:
         flat = [((x - lon) * per_lon, (y - lat) * per_lat) for x, y in ring]
-        for (ax, ay), (bx, by) in zip(flat, flat[1:], strict=False):
+        for (ax, ay), (bx, by) in pairwise(flat):
             dx, dy = bx - ax, by - ay
             length2 = dx * dx + dy * dy
             # The foot of the point (here 0, 0) on the side, kept between its two ends.

@@ -59,7 +59,7 @@ class OccurrenceQuerySet(models.QuerySet):
 
 
 class Occurrence(models.Model):
-    """One meeting of a workshop. `slot_starts_at` is what the rule gave: it tells the row when it is moved."""
+    """One meeting of a workshop. `slot_starts_at` is what the rule gave: it names the row once moved."""
 
     class Status(models.TextChoices):
         SCHEDULED = "SCHEDULED", _("Prévue")

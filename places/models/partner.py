@@ -214,7 +214,7 @@ class PartnershipQuerySet(models.QuerySet):
 
 
 class Partnership(models.Model):
-    """What a place and a partner do together: on which axis, what really, since when, until the next review."""
+    """What a place and a partner do together: on which axis, what really, since when."""
 
     class Activity(models.TextChoices):
         PERMANENCE = "PERMANENCE", _("Permanence dans les locaux")

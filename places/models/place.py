@@ -138,7 +138,7 @@ class PlaceQuerySet(models.QuerySet):
 
 
 class Place(Equipment, Accessibility, models.Model):
-    """A listing of the directory. Its fields hold all of the national standard v1.0.2, and what people asked for."""
+    """A listing: all that the national standard v1.0.2 holds, and what people asked for besides."""
 
     # What it is
     name = models.CharField(_("nom"), max_length=160)

@@ -143,7 +143,7 @@ class NeighbourhoodQuerySet(models.QuerySet):
         return self.get(slug=slug)
 
     def current(self):
-        """Neighbourhoods in force: the former generation of priority neighbourhoods stays for reference only."""
+        """Those in force: the former generation of priority neighbourhoods stays for reference only."""
         return self.exclude(generation=Neighbourhood.FORMER_GENERATION)
 
     def matching(self, text, department=None):
@@ -169,7 +169,7 @@ class NeighbourhoodQuerySet(models.QuerySet):
     def around(self, geometry):
         """Whose area meets `geometry` (WGS 84), edge included."""
         # `bboverlaps` is wrong on SpatiaLite; `intersects` uses the index on both sides.
-        return self.filter(area__intersects=point)
+        return self.filter(area__intersects=geometry)
 
 
 class Neighbourhood(models.Model):
@@ -231,7 +231,7 @@ class Neighbourhood(models.Model):
                 condition=Q(kind="PRIORITY", code__isnull=False, generation__isnull=False)
                 | Q(kind="LIVED", code__isnull=True, generation__isnull=True),
                 violation_error_message=_(
-                    "Un quartier prioritaire a un code officiel et une génération ; un quartier vécu n’en a pas."
+                    "Un quartier prioritaire a un code officiel et une génération, un quartier vécu n’en a pas."
                 ),
             ),
         ]

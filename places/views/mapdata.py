@@ -48,7 +48,7 @@ def background(request):
 @require_safe
 @cache_control(max_age=3_600)
 def neighbourhoods(request):
-    """Outlines of the neighbourhoods in `bbox` (west,south,east,north in degrees); none in a very wide one."""
+    """Outlines of the neighbourhoods in `bbox` (west,south,east,north); none in a very wide one."""
     box = box_from(request.GET.get("bbox", ""))
     rows = Neighbourhood.objects.current().around(box) if box else Neighbourhood.objects.none()
     features = [

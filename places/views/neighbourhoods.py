@@ -37,7 +37,7 @@ def neighbourhoods(request):
 
 
 def by_commune(neighbourhoods, department):
-    """[(commune, [neighbourhood, …]), …] in the order of names; one lying in two communes stands under both."""
+    """[(commune, [neighbourhood, …]), …] by name; one that lies in two communes stands under both."""
     pairs = [
         (commune, neighbourhood)
         for neighbourhood in neighbourhoods.prefetch_related("communes__department")
