@@ -231,7 +231,7 @@ class Neighbourhood(models.Model):
                 condition=Q(kind="PRIORITY", code__isnull=False, generation__isnull=False)
                 | Q(kind="LIVED", code__isnull=True, generation__isnull=True),
                 violation_error_message=_(
-                    "Un quartier prioritaire a un code officiel et une génération, un quartier vécu n’en a pas."
+                    "Un quartier prioritaire, et lui seul, a un code officiel et une génération."
                 ),
             ),
         ]
