@@ -7,8 +7,10 @@ and `DEBUG=1` turn that off.
 
 import os
 import secrets
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from urllib.parse import urlsplit
 
 import dj_database_url
@@ -36,15 +38,12 @@ def words(name):
 def kept_secret(path):
     """The secret in `path`, made the first time and readable by its owner only."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f"{path.name}.{os.getpid()}")
     if not path.exists():
-        with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-            file.write(secrets.token_urlsafe(64))
-        try:
-            os.link(draft, path)  # atomic: of two first starts at once, both read the same key
-        except FileExistsError:
-            pass
-        draft.unlink()
+        with NamedTemporaryFile("w", dir=path.parent) as draft:  # mode 600
+            draft.write(secrets.token_urlsafe(64))
+            draft.flush()
+            with suppress(FileExistsError):  # of two first starts at once, both read the same key
+                os.link(draft.name, path)
     return path.read_text()
 
 
