@@ -19,6 +19,9 @@ class ClosureQuerySet(models.QuerySet):
         """Those in force on the date `day` or starting within the notice of 15 days."""
         return self.filter(ends_on__gte=day, starts_on__lte=day + self.NOTICE)
 
+    def not_over(self, day):
+        return self.filter(ends_on__gte=day)
+
 
 class Closure(models.Model):
     """Days on which a place is closed, or keeps other hours than usual, and why."""

@@ -3,6 +3,7 @@
 from itertools import islice
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.contrib.gis.db import models
 from django.contrib.gis.db.models.functions import Distance
 from django.contrib.gis.geos import Polygon
@@ -39,6 +40,13 @@ class PlaceQuerySet(models.QuerySet):
 
     def published(self):
         return self.filter(state=State.PUBLISHED)
+
+    def confirmed_since(self, day):
+        """Which somebody said to be right on the date `day` or later: here, or in the source."""
+        return self.filter(Q(verified_at__date__gte=day) | Q(source_updated_on__gte=day))
+
+    def not_confirmed_since(self, day):
+        return self.exclude(pk__in=self.model.objects.confirmed_since(day).values("pk"))
 
     def near(self, point, radius_m):
         """At most `radius_m` metres from `point` (WGS 84), nearest first, each with `.distance`.
@@ -256,6 +264,13 @@ class Place(Equipment, Accessibility, models.Model):
         help_text=_("Ce que la source disait à la dernière importation, champ par champ."),
     )
     verified_at = models.DateTimeField(_("vérifié le"), null=True, blank=True)
+    editors = models.ManyToManyField(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("tenu par"),
+        related_name="kept_places",
+        blank=True,
+        help_text=_("Les personnes qui tiennent cette page et n’en modifient pas d’autre."),
+    )
     completeness = models.PositiveSmallIntegerField(
         _("complétude"), default=0, editable=False, help_text=_("En pour cent.")
     )
@@ -278,6 +293,7 @@ class Place(Equipment, Accessibility, models.Model):
         verbose_name = _("lieu")
         verbose_name_plural = _("lieux")
         ordering = ["folded_name", "pk"]
+        permissions = [("edit_every_place", _("Peut modifier tous les lieux"))]
         constraints = [
             models.UniqueConstraint(
                 name="place_once_per_source",
