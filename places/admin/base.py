@@ -1,0 +1,115 @@
+"""What every list and form of the admin shares."""
+
+from django.contrib import admin
+from django.contrib.gis.db import models
+from django.db.models import Case, F, IntegerField, Value, When
+from django.forms import SplitDateTimeField
+from django.utils.translation import gettext_lazy as _
+from simple_history.admin import SimpleHistoryAdmin
+from simple_history.utils import bulk_update_with_history
+
+from places.domain.text import fold
+
+from .fields import AreaField, PointField
+from .widgets import Checkboxes, DateInput, DateTimeInput, TimeInput, YesNoUnknown
+
+
+class FriendlyForms:
+    """Fields that need no explanation: Oui / Non / On ne sait pas, native dates, our own maps."""
+
+    formfield_overrides = {
+        models.PointField: {"form_class": PointField},
+        models.MultiPolygonField: {"form_class": AreaField},
+        models.DateField: {"widget": DateInput},
+        models.TimeField: {"widget": TimeInput},
+        models.DateTimeField: {"form_class": SplitDateTimeField, "widget": DateTimeInput},
+    }
+    # Short lists, all in sight, in the order in which people should meet them.
+    checkboxes = ()
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if isinstance(db_field, models.BooleanField) and db_field.null:
+            kwargs["widget"] = YesNoUnknown
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        if db_field.name in self.checkboxes:
+            kwargs["widget"] = Checkboxes
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+
+class FoldedSearch:
+    """Search without accents or capitals, in columns that are folded already; the nearest name comes first."""
+
+    # The folded column that holds the name of a row.
+    folded_name = None
+
+    def get_search_results(self, request, queryset, search_term):
+        found, may_have_duplicates = super().get_search_results(request, queryset, fold(search_term))
+        if search_term and self.folded_name and "o" not in request.GET:
+            found = self._nearest_name_first(found, fold(search_term))
+        return found, may_have_duplicates
+
+    def _nearest_name_first(self, found, term):
+        closeness = Case(
+            When(**{self.folded_name: term}, then=Value(0)),
+            When(**{f"{self.folded_name}__startswith": term}, then=Value(1)),
+            default=Value(2),
+            output_field=IntegerField(),
+        )
+        return found.order_by(closeness, F(self.folded_name), "pk")
+
+
+class DirectoryAdmin(FriendlyForms, FoldedSearch, admin.ModelAdmin):
+    list_per_page = 50
+    # Counting 35,000 rows twice on each page helps nobody.
+    show_full_result_count = False
+
+    def view_on_site(self, obj):
+        """Its public page, when it has one that people can see."""
+        return obj.get_absolute_url() if self.is_public(obj) else None
+
+    def is_public(self, obj):
+        return hasattr(obj, "get_absolute_url")
+
+
+class HistoryAdmin(DirectoryAdmin, SimpleHistoryAdmin):
+    """A form whose every former state can be read and brought back."""
+
+    object_history_list_template = "admin/history_list.html"
+
+    def after_save(self, request, obj):
+        """What follows from a row once it and its lists are saved: from a form, or from its history."""
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        self.after_save(request, form.instance)
+
+    def history_form_view(self, request, object_id, version_id, extra_context=None):
+        response = super().history_form_view(request, object_id, version_id, extra_context)
+        if request.method == "POST" and response.status_code == 302:
+            self.after_save(request, self.get_object(request, object_id))
+        return response
+
+    def save_all(self, request, rows, **values):
+        """Set `values` on `rows`, each with a line in its history; say how many."""
+        rows = list(rows)
+        for row in rows:
+            for name, value in values.items():
+                setattr(row, name, value)
+        bulk_update_with_history(
+            rows, self.model, list(values), batch_size=500, default_user=request.user
+        )
+        return len(rows)
+
+
+class FriendlyInline(FriendlyForms):
+    extra = 0
+
+
+class TabularInline(FriendlyInline, admin.TabularInline):
+    pass
+
+
+class StackedInline(FriendlyInline, admin.StackedInline):
+    pass

@@ -1,0 +1,175 @@
+"""What people may type in the forms of the admin, and what is understood of it."""
+
+import json
+import re
+
+from django import forms
+from django.contrib.gis.geos import GEOSException, MultiPolygon, Point, Polygon
+from django.utils.translation import gettext_lazy as _
+
+from places.domain.geo import GeoError, check_position
+from places.models import as_multipolygon
+
+from .reading import read_hours
+from .widgets import AreaInput, Checkboxes, HoursInput, PointInput
+
+# Some 20,000 corners: the longest official outline has 4,000.
+MAX_OUTLINE_CHARS = 1_000_000
+
+SEVERAL_NUMBERS = re.compile(r"^\s*(-?\d+[.,]\d+)\s*[;, ]\s*(-?\d+[.,]\d+)\s*$")
+
+
+def _without_geometry(kwargs):
+    """What a model field says to the form fields of GeoDjango, which these are not."""
+    return {
+        name: value
+        for name, value in kwargs.items()
+        if name not in ("geom_type", "srid", "max_geom_collections")
+    }
+
+
+class CoordinateField(forms.FloatField):
+    """A number of degrees; people and spreadsheets write a comma."""
+
+    default_error_messages = {"invalid": _("Écrivez un nombre, par exemple 48,3904.")}
+
+    def to_python(self, value):
+        return super().to_python(value.replace(",", ".").strip() if isinstance(value, str) else value)
+
+
+class PointField(forms.MultiValueField):
+    """A position in France and its territories, as `Point` (lon, lat, SRID 4326), or None when empty.
+
+    Both numbers may be pasted in the first field, as maps on the web give them: "48.3904, -4.4861".
+    """
+
+    widget = PointInput
+    default_error_messages = {
+        "incomplete": _("Donnez la latitude et la longitude, ou aucune des deux."),
+    }
+
+    def __init__(self, **kwargs):
+        latitude, longitude = (
+            CoordinateField(label=_("Latitude")),
+            CoordinateField(label=_("Longitude")),
+        )
+        super().__init__(
+            (latitude, longitude), require_all_fields=False, **_without_geometry(kwargs)
+        )
+
+    def clean(self, value):
+        if isinstance(value, list) and not value[1] and (both := SEVERAL_NUMBERS.match(value[0] or "")):
+            value = list(both.groups())
+        return super().clean(value)
+
+    def compress(self, degrees):
+        if not degrees:
+            return None
+        latitude, longitude = degrees
+        try:
+            check_position(longitude, latitude)
+        except GeoError as error:
+            raise forms.ValidationError(str(error), code="outside") from error
+        return Point(longitude, latitude, srid=4326)
+
+
+class AreaField(forms.CharField):
+    """An outline, from GeoJSON that is checked here number by number, as MultiPolygon (SRID 4326).
+
+    No other format is read: GDAL opens files and addresses when it is given the right text.
+    """
+
+    widget = AreaInput
+    default_error_messages = {
+        "required": _("Dessinez le contour sur la carte."),
+        "unreadable": _("Ce contour n’est pas du GeoJSON. Dessinez-le sur la carte."),
+        "empty": _("Ce contour ne contient aucun polygone."),
+    }
+
+    def __init__(self, **kwargs):
+        super().__init__(max_length=MAX_OUTLINE_CHARS, **_without_geometry(kwargs))
+
+    def to_python(self, value):
+        text = super().to_python(value)
+        if not text:
+            return None
+        try:
+            polygons = [self._polygon(rings) for rings in _rings_of(json.loads(text))]
+            area = as_multipolygon(MultiPolygon(polygons, srid=4326))
+        except GeoError as error:
+            raise forms.ValidationError(str(error), code="outside") from error
+        except (ValueError, TypeError, LookupError, AttributeError, RecursionError, GEOSException) as error:
+            raise self._refusal("unreadable") from error
+        if not area:
+            raise self._refusal("empty")
+        return area
+
+    def has_changed(self, initial, data):
+        try:
+            area = self.to_python(data)
+        except forms.ValidationError:
+            return True
+        return area != initial
+
+    def _polygon(self, rings):
+        for ring in rings:
+            for longitude, latitude, *_height in ring:
+                check_position(longitude, latitude)
+        return Polygon(*([tuple(position[:2]) for position in ring] for ring in rings))
+
+    def _refusal(self, code):
+        return forms.ValidationError(self.error_messages[code], code=code)
+
+
+def _rings_of(geojson):
+    """The polygons, as lists of rings, of a geometry, a feature or a collection of features."""
+    kind = geojson["type"]
+    if kind == "FeatureCollection":
+        return [rings for feature in geojson["features"] for rings in _rings_of(feature)]
+    if kind == "Feature":
+        return _rings_of(geojson["geometry"])
+    if kind == "GeometryCollection":
+        return [rings for geometry in geojson["geometries"] for rings in _rings_of(geometry)]
+    return {"Polygon": lambda rings: [rings], "MultiPolygon": list}.get(kind, lambda _rings: [])(
+        geojson["coordinates"]
+    )
+
+
+class HoursField(forms.CharField):
+    """Opening hours in the OpenStreetMap syntax; "Lu-Ve 9h-12h" and the like are put into it."""
+
+    widget = HoursInput
+
+    def to_python(self, value):
+        reading = read_hours(super().to_python(value))
+        if reading.is_refused:
+            raise forms.ValidationError(reading.note, code="hours")
+        return reading.value
+
+
+class WeekdaysField(forms.MultipleChoiceField):
+    """Days to tick, kept as "MO,TH"."""
+
+    widget = Checkboxes
+    DAYS = [
+        ("MO", _("lundi")),
+        ("TU", _("mardi")),
+        ("WE", _("mercredi")),
+        ("TH", _("jeudi")),
+        ("FR", _("vendredi")),
+        ("SA", _("samedi")),
+        ("SU", _("dimanche")),
+    ]
+
+    def __init__(self, **kwargs):
+        super().__init__(choices=self.DAYS, **kwargs)
+
+    def prepare_value(self, value):
+        return value.split(",") if isinstance(value, str) else value
+
+    def clean(self, value):
+        chosen = super().clean(value)
+        return ",".join(code for code, _name in self.DAYS if code in chosen)
+
+    def has_changed(self, initial, data):
+        return (initial or "") != ",".join(code for code, _name in self.DAYS if code in (data or []))

@@ -1,0 +1,59 @@
+"""The short controlled lists: the official value is kept, the name that people read may be bettered."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from places.models import (
+    AccessMode,
+    Audience,
+    Fee,
+    Label,
+    Language,
+    PlaceKind,
+    Service,
+    Source,
+    SupportMode,
+    Theme,
+)
+
+from .base import DirectoryAdmin
+from .site import site
+
+
+@admin.register(AccessMode, Fee, Language, PlaceKind, SupportMode, Theme, site=site)
+class ReferenceAdmin(DirectoryAdmin):
+    list_display = ["name", "label", "code", "rank"]
+    list_editable = ["rank"]
+    search_fields = ["name", "label", "code"]
+    fields = ["name", "description", "rank", "label", "code"]
+
+    def get_readonly_fields(self, request, obj=None):
+        """Codes travel in addresses and labels in published files: neither changes once it is in use."""
+        return ["code", "label"] if obj else []
+
+    def get_search_results(self, request, queryset, search_term):
+        # These names are short and not folded: the database compares them as they are written.
+        return admin.ModelAdmin.get_search_results(self, request, queryset, search_term)
+
+
+@admin.register(Service, site=site)
+class ServiceAdmin(ReferenceAdmin):
+    fields = ["name", "description", "themes", "rank", "label", "code"]
+    checkboxes = ["themes"]
+
+
+@admin.register(Audience, Label, site=site)
+class KindedAdmin(ReferenceAdmin):
+    list_display = ["name", "kind", "label", "code", "rank"]
+    list_filter = ["kind"]
+    fields = ["name", "description", "kind", "rank", "label", "code"]
+
+
+@admin.register(Source, site=site)
+class SourceAdmin(DirectoryAdmin):
+    list_display = ["name", "code", "licence", "is_demonstration"]
+    list_filter = ["is_demonstration"]
+    fields = ["name", "code", "licence", "url", "is_demonstration"]
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["code"] if obj else []

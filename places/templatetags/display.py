@@ -1,0 +1,151 @@
+"""Words and signs of the screen: icons, distances, dates and hours as people say them."""
+
+from django import template
+from django.conf import settings
+from django.templatetags.static import static
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from places.domain.geo import distance_label
+from places.domain.identifiers import phone_display
+
+register = template.Library()
+
+# A space that never ends a line: "9 h 30".
+NBSP = "\u00a0"
+
+
+@register.simple_tag
+def icon(name):
+    """The pictogram `name` of static/img/icons.svg; silent, the words beside it say it."""
+    return format_html(
+        '<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>',
+        static("img/icons.svg"),
+        name,
+    )
+
+
+@register.simple_tag(takes_context=True)
+def current(context, *names):
+    """` aria-current` for the link to the page that is shown, or to the section that it belongs to."""
+    match = getattr(context.get("request"), "resolver_match", None)
+    if match is None or match.url_name not in names:
+        return ""
+    return mark_safe(' aria-current="page"' if match.url_name == names[0] else ' aria-current="true"')
+
+
+@register.filter
+def distance(metres):
+    return distance_label(metres)
+
+
+@register.filter
+def phone(number):
+    return phone_display(number)
+
+
+@register.filter
+def day(value):
+    """ "mardi 3 décembre", "dimanche 1er mars"."""
+    return _first_of_month(date_format(value, "l j F"), value)
+
+
+@register.filter
+def full_day(value):
+    """ "3 décembre 2026"."""
+    return _first_of_month(date_format(value, "j F Y"), value)
+
+
+@register.filter
+def month(value):
+    """ "décembre 2026"."""
+    return date_format(value, "F Y")
+
+
+@register.filter
+def weekday_short(value):
+    return date_format(value, "D")
+
+
+@register.filter
+def day_number(value):
+    return value.day
+
+
+@register.filter
+def month_short(value):
+    return date_format(value, "M")
+
+
+@register.filter
+def iso(value):
+    return value.isoformat()
+
+
+@register.filter
+def hour(value):
+    """ "9 h", "9 h 30", as on the door of a shop."""
+    if value.minute:
+        return f"{value.hour}{NBSP}h{NBSP}{value:%M}"
+    return f"{value.hour}{NBSP}h"
+
+
+@register.filter
+def time_span(start, end):
+    """ "9 h – 12 h 30"; the day of the end is said when it is another one."""
+    if start.date() != end.date():
+        return _("du %(start)s à %(from)s au %(end)s à %(to)s") % {
+            "start": day(start),
+            "from": hour(start),
+            "end": day(end),
+            "to": hour(end),
+        }
+    return _("%(from)s – %(to)s") % {"from": hour(start), "to": hour(end)}
+
+
+def _first_of_month(text, value):
+    first = pgettext("premier jour du mois", "1er")
+    return text.replace("1 ", f"{first} ", 1) if value.day == 1 else text
+
+
+@register.filter
+def weekday(value):
+    return date_format(value, "l")
+
+
+@register.filter
+def iso_day(value):
+    return value.date().isoformat()
+
+
+@register.filter
+def thousands(number):
+    """12345 as "12 345"."""
+    return f"{number:,}".replace(",", NBSP)
+
+
+@register.simple_tag
+def tile_url():
+    return settings.TILE_URL
+
+
+@register.simple_tag
+def tile_attribution():
+    return settings.TILE_ATTRIBUTION
+
+
+AXIS_ICONS = {
+    "emploi": "work",
+    "education": "education",
+    "isolement": "people",
+    "vie-de-quartier": "neighbourhood",
+    "centre-de-ressources": "resource",
+}
+
+
+@register.filter
+def axis_icon(code):
+    return AXIS_ICONS.get(code, "info")

@@ -1,0 +1,97 @@
+// @ts-check
+// One Leaflet map: its ground, its tiles when they can be had, its markers.
+import { drawCountry, followNeighbourhoods } from "./background.js";
+import { extentOf, numbers, toBounds, toLatLng } from "./lonlat.js";
+import { markersOn } from "./markers.js";
+
+const PLACE_ZOOM = 16;
+const CLOSEST_FIT = 15;
+
+/** @param {any} L Leaflet @param {HTMLElement} element with data-* attributes of components/map.html */
+export function startMap(L, element) {
+  const { dataset } = element;
+  const map = L.map(frameIn(element), {
+    zoomControl: false,
+    maxZoom: 19,
+    minZoom: 3,
+    worldCopyJump: true,
+    fadeAnimation: false,
+    zoomAnimation: !matchMedia("(prefers-reduced-motion: reduce)").matches,
+  });
+  map.attributionControl.setPrefix(false);
+  L.control.zoom({ zoomInTitle: dataset.tZoomIn, zoomOutTitle: dataset.tZoomOut }).addTo(map);
+
+  const center = numbers(dataset.center);
+  const bounds = numbers(dataset.bounds);
+  if (center.length) {
+    map.setView(toLatLng([center[0], center[1]]), PLACE_ZOOM);
+  } else {
+    map.fitBounds(toBounds(bounds.length ? bounds : extentOf([])), { animate: false });
+  }
+
+  addTiles(L, map, dataset);
+  drawCountry(L, map, dataset.background ?? "");
+  const outline = element.querySelector("script[type='application/json']");
+  followNeighbourhoods(L, map, dataset.neighbourhoods ?? "", outline && JSON.parse(outline.textContent ?? ""));
+
+  const markers = markersOn(L, map, element);
+  if (dataset.pin) {
+    markers.pin([center[0], center[1]], dataset.pin);
+  }
+  followPoints(map, markers, element, center.length + bounds.length > 0);
+  new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(element);
+}
+
+/** @param {HTMLElement} element */
+function frameIn(element) {
+  const frame = document.createElement("div");
+  element.append(frame);
+  return frame;
+}
+
+/** @param {any} L @param {any} map @param {DOMStringMap} dataset */
+function addTiles(L, map, { tiles, attribution }) {
+  if (!tiles) {
+    return;
+  }
+  // A tile that fails is left out quietly: the outlines below stay.
+  const layer = L.tileLayer(tiles, { maxZoom: 19, attribution, errorTileUrl: "" });
+  layer.on("tileerror", (/** @type {any} */ { tile }) => tile.remove());
+  layer.addTo(map);
+}
+
+/**
+ * The markers of the results that the page shows, now and after each search.
+ * @param {any} map @param {ReturnType<typeof markersOn>} markers @param {HTMLElement} element @param {boolean} isPlaced
+ */
+function followPoints(map, markers, element, isPlaced) {
+  const address = element.dataset.pointsAddress ?? "";
+
+  /** @param {string} query @param {boolean} keepView */
+  async function show(query, keepView) {
+    try {
+      const response = await fetch(address + query, { headers: { Accept: "application/json" } });
+      if (!response.ok) {
+        return;
+      }
+      const { points } = await response.json();
+      markers.show(points);
+      if (!keepView) {
+        const pairs = points.map((/** @type {any[]} */ [, lon, lat]) => [lon, lat]);
+        map.fitBounds(toBounds(extentOf(pairs)), { maxZoom: CLOSEST_FIT, padding: [24, 24], animate: false });
+      }
+    } catch (error) {
+      console.warn("The points of the map could not be read.", error);
+    }
+  }
+
+  if (element.dataset.points !== undefined) {
+    show(element.dataset.points, isPlaced);
+  }
+  document.addEventListener("epn:results", (event) => {
+    show(/** @type {CustomEvent} */ (event).detail.query, false);
+  });
+  document.addEventListener("epn:show", (event) => {
+    markers.highlight(/** @type {CustomEvent} */ (event).detail.pk);
+  });
+}

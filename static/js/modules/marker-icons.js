@@ -1,0 +1,75 @@
+// @ts-check
+// Signs of the map. An EPN is a house, any other place a disc; full is open now, hollow is not.
+
+const IS_EPN = 1;
+const IS_OPEN = 2;
+const SVG = "http://www.w3.org/2000/svg";
+const HOUSE = "M16 2 28 12v8c0 5-6 8-12 13-6-5-12-8-12-13v-8z";
+
+/** @param {any} L Leaflet */
+export function iconsOf(L) {
+  const Sign = L.Icon.extend({
+    options: { iconSize: [44, 44], className: "" },
+    /** @this {any} */
+    createIcon() {
+      const { label, key, draw, className, isStill } = this.options;
+      const sign = document.createElement(isStill ? "div" : "button");
+      if (sign instanceof HTMLButtonElement) {
+        sign.type = "button";
+        sign.setAttribute("aria-label", label);
+        sign.dataset.key = key;
+      }
+      sign.append(draw());
+      sign.classList.add(...className.split(" "));
+      this._setIconStyles(sign, "icon");
+      return sign;
+    },
+    createShadow: () => null,
+  });
+
+  return {
+    /** @param {number} flags @param {string} label @param {string} key @param {boolean} [isStill] not to be pressed */
+    place(flags, label, key, isStill = false) {
+      const isEpn = Boolean(flags & IS_EPN);
+      const state = flags & IS_OPEN ? "marker--open" : "marker--closed";
+      return new Sign({
+        label,
+        key,
+        isStill,
+        className: `marker ${state}${isStill ? " is-shown" : ""}`,
+        // The foot of the house stands on the place; a disc is centred on it.
+        iconAnchor: isEpn ? [22, 38] : [22, 22],
+        draw: () => drawing(isEpn),
+      });
+    },
+    /** @param {number} count @param {string} label @param {string} key */
+    cluster(count, label, key) {
+      const size = count < 10 ? 44 : count < 100 ? 50 : 58;
+      return new Sign({
+        label,
+        key,
+        className: "cluster",
+        iconSize: [size, size],
+        iconAnchor: [size / 2, size / 2],
+        draw: () => document.createTextNode(count < 1000 ? String(count) : `${Math.round(count / 100) / 10} k`.replace(".", ",")),
+      });
+    },
+  };
+}
+
+/** @param {boolean} isEpn */
+function drawing(isEpn) {
+  const svg = document.createElementNS(SVG, "svg");
+  svg.setAttribute("viewBox", "0 0 32 36");
+  svg.setAttribute("aria-hidden", "true");
+  const shape = document.createElementNS(SVG, isEpn ? "path" : "circle");
+  if (isEpn) {
+    shape.setAttribute("d", HOUSE);
+  } else {
+    for (const [name, value] of Object.entries({ cx: 16, cy: 18, r: 10 })) {
+      shape.setAttribute(name, String(value));
+    }
+  }
+  svg.append(shape);
+  return svg;
+}
