@@ -1,7 +1,6 @@
 """A place where anyone in a neighbourhood can use a computer and be helped."""
 
 from itertools import islice
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib.gis.db import models
@@ -379,7 +378,7 @@ class Place(Equipment, Accessibility, models.Model):
     @property
     def timezone(self):
         """The wall-clock time of the place: France has eleven of them."""
-        return ZoneInfo(identifiers.timezone_of(self.insee_or_postcode))
+        return identifiers.timezone_of(self.insee_or_postcode)
 
     @property
     def address_line(self):
