@@ -89,10 +89,8 @@ def distance_label(metres: float) -> str:
         if rounded < 1_000:
             return f"{rounded}{NBSP}m"
     kilometres = max(1.0, metres / 1_000)
-    number = (
-        f"{kilometres:.1f}".removesuffix(".0").replace(".", ",") if kilometres < 10 else f"{kilometres:.0f}"
-    )
-    return f"{number}{NBSP}km"
+    number = f"{kilometres:.1f}" if kilometres < 10 else f"{kilometres:.0f}"
+    return f"{number.removesuffix('.0').replace('.', ',')}{NBSP}km"
 
 
 MAX_POSITIONS = 200_000

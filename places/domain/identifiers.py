@@ -37,7 +37,7 @@ _CLOCKS = {
 
 
 def postcode(raw: str | int | float) -> str:
-    """Five digits; a zero that a spreadsheet ate and a ".0" that it added are mended. Raises IdentifierError."""
+    """Five digits; a zero that a spreadsheet ate, a ".0" that it added are mended. Raises IdentifierError."""
     digits = _digits_of_number(raw)
     digits = digits.zfill(5) if len(digits) == 4 else digits
     if len(digits) != 5 or not _POSTCODE.fullmatch(digits):
@@ -229,9 +229,7 @@ def url(raw: str) -> str:
     if parts.scheme.lower() not in ("http", "https") or not _HOST.fullmatch(host) or has_user:
         raise IdentifierError("Une adresse web ressemble à https://www.exemple.fr.")
     if len(address) > MAX_URL or re.search(r'[\s<>"\\^`{|}]', address):
-        raise IdentifierError(
-            "Cette adresse web est trop longue ou contient une espace ou un signe interdit."
-        )
+        raise IdentifierError("Cette adresse web est trop longue ou contient un signe interdit.")
     return urlunsplit((parts.scheme.lower(), parts.netloc.lower(), parts.path, parts.query, parts.fragment))
 
 

@@ -12,12 +12,13 @@ _NOT_A_WORD = re.compile(r"[^\w]+|_+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u2028\u2029\ufeff\ud800-\udfff]")
 
 # Short words that say nothing by themselves; what is left of an elision ("l'", "d'", "qu'") among them.
-STOP_WORDS = frozenset(
-    "a ai au aux avec c ce ces cet cette chez d dans de des du elle en est et eux faut faire il ils j je "
-    "l la le les leur leurs lui m ma mais me mes moi mon n ne nos notre nous on ou par pas pour pres proche "
-    "qu que qui s sa se ses si son sont sous sur suis t ta te tes toi ton tu un une vers veux voudrais vos "
-    "votre vous y".split()
-)
+_STOP_WORDS = """
+a ai au aux avec c ce ces cet cette chez d dans de des du elle en est et eux faut faire il ils j je
+l la le les leur leurs lui m ma mais me mes moi mon n ne nos notre nous on ou par pas pour pres
+proche qu que qui s sa se ses si son sont sous sur suis t ta te tes toi ton tu un une vers veux
+voudrais vos votre vous y
+"""
+STOP_WORDS = frozenset(_STOP_WORDS.split())
 
 # What people and addresses shorten; only whole words.
 ABBREVIATIONS = {
@@ -63,7 +64,7 @@ def fold(text: str) -> str:
 
 
 def slug(text: str) -> str:
-    """`text` for the address of a page: "L’Île-d'Yeu" gives "l-ile-d-yeu"; "" when no Latin letter is left."""
+    """`text` for the address of a page: "L’Île-d'Yeu" gives "l-ile-d-yeu"; "" if no Latin letter is left."""
     ascii_only = fold(text).encode("ascii", "ignore").decode()
     return "-".join(ascii_only.split())
 
@@ -82,7 +83,7 @@ def stem(word: str) -> str:
 
 
 def words(text: str) -> list[str]:
-    """The folded words of `text` in order, abbreviations written out: "rue St-Jean" gives rue, saint, jean."""
+    """The folded words of `text`, abbreviations written out: "rue St-Jean" gives rue, saint, jean."""
     return [ABBREVIATIONS.get(word, word) for word in fold(text).split()]
 
 

@@ -420,17 +420,26 @@ class Place(Equipment, Accessibility, models.Model):
             at,
             self.timezone,
             closures=[closure.span for closure in self.closures.all()],
-            alsace_moselle=identifiers.has_alsace_moselle_holidays(self.insee_or_postcode),
+            **self._holidays,
         )
 
     def week(self, monday):
-        """Seven days from the date `monday`, closures included."""
+        """Seven days from the date `monday`, closures and public holidays included; [] when unknown."""
         return hours.week(
             self.opening_hours,
             monday,
-            self.timezone,
             closures=[closure.span for closure in self.closures.all()],
+            **self._holidays,
         )
+
+    @property
+    def _holidays(self):
+        """Which public holidays count here, as `domain.hours` asks."""
+        at = self.insee_or_postcode
+        return {
+            "alsace_moselle": identifiers.has_alsace_moselle_holidays(at),
+            "department": identifiers.department_of(at),
+        }
 
 
 def batched(rows, size):

@@ -238,7 +238,7 @@ class Workshop(models.Model):
             end,
             self.place.timezone,
             alsace_moselle=has_alsace_moselle_holidays(at),
-            department=department_of(at) if at else None,
+            department=department_of(at),
         )
 
     def schedule(self, until, *, since):
