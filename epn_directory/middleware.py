@@ -55,5 +55,12 @@ class DatabaseDownMiddleware:
         if not isinstance(exception, OperationalError | InterfaceError):
             return None
         logger.error("The database does not answer: %s", exception, exc_info=exception)
-        page = get_template("503.html").render({"site_name": settings.SITE_NAME})
-        return HttpResponse(page, status=503, headers={"Retry-After": str(RETRY_AFTER_S)})
+        page = get_template("503.html").render(
+            {
+                "site_name": settings.SITE_NAME,
+                "contact_phone": settings.LEGAL["contact_phone"],
+                "path": request.get_full_path(),
+            }
+        )
+        headers = {"Retry-After": str(RETRY_AFTER_S), "Cache-Control": "no-store"}
+        return HttpResponse(page, status=503, headers=headers)

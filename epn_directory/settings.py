@@ -5,12 +5,11 @@ The README lists the variables. Without any, the site believes that it stands be
 and `DEBUG=1` turn that off.
 """
 
+import fcntl
 import os
 import secrets
-from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from urllib.parse import urlsplit
 
 import dj_database_url
@@ -36,15 +35,20 @@ def words(name):
 
 
 def kept_secret(path):
-    """The secret in `path`, made the first time and readable by its owner only."""
+    """The secret in `path`, made the first time and readable by its owner only.
+
+    Two first starts at once read the same one; a start that was killed before it wrote leaves no harm.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
-    if not path.exists():
-        with NamedTemporaryFile("w", dir=path.parent) as draft:  # mode 600
-            draft.write(secrets.token_urlsafe(64))
-            draft.flush()
-            with suppress(FileExistsError):  # of two first starts at once, both read the same key
-                os.link(draft.name, path)
-    return path.read_text()
+    with open(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "r+") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        secret = file.read().strip()
+        if not secret:
+            secret = secrets.token_urlsafe(64)
+            file.write(secret)
+            file.flush()
+            os.fsync(file.fileno())
+    return secret
 
 
 # --- This installation ---------------------------------------------------------------------
