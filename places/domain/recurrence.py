@@ -143,7 +143,7 @@ _FRENCH_DATE = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})", re.ASCII)
 
 
 def dates_from_lines(text: str, field: str = "") -> tuple[dt.date, ...]:
-    """The dates of `text`, one by line, as 2026-12-24 or 24/12/2026, sorted. Raises RuleError with `field`."""
+    """The dates of `text`, one by line, as 2026-12-24 or 24/12/2026, sorted. Raises RuleError."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     if len(lines) > MAX_DATES:
         raise RuleError(f"Pas plus de {MAX_DATES} dates.", field)
