@@ -4,7 +4,7 @@ FROM debian:bookworm-slim AS base
 RUN apt-get update \
     && apt-get install -y --no-install-recommends \
         ca-certificates libgdal32 libgeos-c1v5 libsqlite3-mod-spatialite python3 \
-    && rm -rf /var/lib/apt/lists/*
+    && apt-get clean && rm -rf /var/lib/apt/lists/*
 WORKDIR /app
 
 FROM base AS build
