@@ -7,7 +7,7 @@ import { openPlace, openSeveral } from "./popups.js";
 
 const MAX_ZOOM = 19;
 
-/** @typedef {[number, number, number, string, string, number]} Point pk, lon, lat, name, slug, flags */
+/** @typedef {import("./popups.js").Point} Point */
 
 /** @param {any} L @param {any} map @param {HTMLElement} element */
 export function markersOn(L, map, element) {

@@ -2,7 +2,7 @@
 // What a press on a marker shows: the card in the list when there is room for both, else a small popup.
 import { toLatLng } from "./lonlat.js";
 
-/** @typedef {import("./markers.js").Point} Point */
+/** @typedef {[number, number, number, string, string, number]} Point pk, lon, lat, name, slug, flags */
 
 const SIDE_BY_SIDE = "(min-width: 56.25rem)";
 
