@@ -87,9 +87,10 @@ def postgis(app_configs, databases, **kwargs):
                 if connection.vendor == "postgresql":
                     errors += postgis_errors(cursor)
         except OperationalError as error:
+            reason = str(error).partition("\n")[0]
             errors.append(
                 Error(
-                    f"La base de données ne répond pas : {error}",
+                    f"La base de données ne répond pas : {reason}",
                     hint="Vérifiez DATABASE_URL, et que le serveur est démarré.",
                     id="epn.E005",
                 )
