@@ -87,6 +87,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.sitemaps",
     "django.contrib.gis",
+    "django.forms",
     "leaflet",
     "simple_history",
     "axes",
@@ -130,6 +131,9 @@ TEMPLATES = [
         },
     }
 ]
+
+# Widgets of our own have their templates beside the others, in templates/.
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 LANGUAGE_CODE = "fr"
 LOCALE_PATHS = [BASE_DIR / "places" / "locale"]

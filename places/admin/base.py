@@ -1,21 +1,26 @@
 """What every list and form of the admin shares."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.contrib.gis.db import models
+from django.db import transaction
 from django.db.models import Case, F, IntegerField, Value, When
 from django.forms import SplitDateTimeField
+from django.http import HttpResponseRedirect
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 from simple_history.utils import bulk_update_with_history
 
 from places.domain.text import fold
 
+from . import once
 from .fields import AreaField, PointField
 from .widgets import Checkboxes, DateInput, DateTimeInput, TimeInput, YesNoUnknown
 
 
 class FriendlyForms:
-    """Fields that need no explanation: Oui / Non / On ne sait pas, native dates, our own maps."""
+    """Fields that need no explanation: Oui / Non / Ne sait pas, native dates, our own maps."""
 
     formfield_overrides = {
         models.PointField: {"form_class": PointField},
@@ -30,7 +35,11 @@ class FriendlyForms:
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if isinstance(db_field, models.BooleanField) and db_field.null:
             kwargs["widget"] = YesNoUnknown
-        return super().formfield_for_dbfield(db_field, request, **kwargs)
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            # Five small icons beside each choice help nobody; each list has its own page.
+            field.widget = field.widget.widget
+        return field
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         if db_field.name in self.checkboxes:
@@ -45,9 +54,10 @@ class FoldedSearch:
     folded_name = None
 
     def get_search_results(self, request, queryset, search_term):
-        found, may_have_duplicates = super().get_search_results(request, queryset, fold(search_term))
-        if search_term and self.folded_name and "o" not in request.GET:
-            found = self._nearest_name_first(found, fold(search_term))
+        term = fold(search_term)
+        found, may_have_duplicates = super().get_search_results(request, queryset, term)
+        if term and self.folded_name and "o" not in request.GET:
+            found = self._nearest_name_first(found, term)
         return found, may_have_duplicates
 
     def _nearest_name_first(self, found, term):
@@ -58,6 +68,19 @@ class FoldedSearch:
             output_field=IntegerField(),
         )
         return found.order_by(closeness, F(self.folded_name), "pk")
+
+
+class ShortListSearch:
+    """The same for short tables that have no folded column: their words are folded here, row by row."""
+
+    def get_search_results(self, request, queryset, search_term):
+        words = fold(search_term).split()
+        if not words:
+            return queryset, False
+        rows = queryset.order_by().values_list("pk", *self.search_fields)
+        texts = ((pk, fold(" ".join(filter(None, values)))) for pk, *values in rows)
+        found = [pk for pk, text in texts if all(word in text for word in words)]
+        return queryset.filter(pk__in=found), False
 
 
 class DirectoryAdmin(FriendlyForms, FoldedSearch, admin.ModelAdmin):
@@ -72,24 +95,48 @@ class DirectoryAdmin(FriendlyForms, FoldedSearch, admin.ModelAdmin):
     def is_public(self, obj):
         return hasattr(obj, "get_absolute_url")
 
+    def after_save(self, request, form):
+        """What follows from a row once it and its lists are saved."""
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        self.after_save(request, form)
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """One sending of a form, one save."""
+        if request.method != "POST":
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        with transaction.atomic():
+            once.wait_for_own_turn(request)
+            if url := once.saved_before(request):
+                self.message_user(request, _("C’est enregistré."), messages.SUCCESS)
+                return HttpResponseRedirect(url)
+            response = super().changeform_view(request, object_id, form_url, extra_context)
+            if response.status_code == 302:
+                once.remember(request, response.url)
+            return response
+
+    def tell_public_page(self, request, obj):
+        if self.is_public(obj):
+            text = format_html(
+                '{} <a href="{}">{}</a>',
+                _("C’est en ligne."),
+                obj.get_absolute_url(),
+                _("Voir la page publique"),
+            )
+            self.message_user(request, text, messages.SUCCESS)
+
 
 class HistoryAdmin(DirectoryAdmin, SimpleHistoryAdmin):
     """A form whose every former state can be read and brought back."""
 
     object_history_list_template = "admin/history_list.html"
 
-    def after_save(self, request, obj):
-        """What follows from a row once it and its lists are saved: from a form, or from its history."""
-
-    def save_related(self, request, form, formsets, change):
-        super().save_related(request, form, formsets, change)
-        self.after_save(request, form.instance)
-
     def history_form_view(self, request, object_id, version_id, extra_context=None):
-        response = super().history_form_view(request, object_id, version_id, extra_context)
-        if request.method == "POST" and response.status_code == 302:
-            self.after_save(request, self.get_object(request, object_id))
-        return response
+        if request.method != "POST":
+            return super().history_form_view(request, object_id, version_id, extra_context)
+        with transaction.atomic():
+            return super().history_form_view(request, object_id, version_id, extra_context)
 
     def save_all(self, request, rows, **values):
         """Set `values` on `rows`, each with a line in its history; say how many."""
@@ -97,9 +144,7 @@ class HistoryAdmin(DirectoryAdmin, SimpleHistoryAdmin):
         for row in rows:
             for name, value in values.items():
                 setattr(row, name, value)
-        bulk_update_with_history(
-            rows, self.model, list(values), batch_size=500, default_user=request.user
-        )
+        bulk_update_with_history(rows, self.model, list(values), batch_size=500, default_user=request.user)
         return len(rows)
 
 

@@ -7,7 +7,7 @@ from django import forms
 from django.contrib.gis.geos import GEOSException, MultiPolygon, Point, Polygon
 from django.utils.translation import gettext_lazy as _
 
-from places.domain.geo import GeoError, check_position
+from places.domain.geo import GeoError, check_position, mend_position, polygon_rings
 from places.models import as_multipolygon
 
 from .reading import read_hours
@@ -46,6 +46,7 @@ class PointField(forms.MultiValueField):
     widget = PointInput
     default_error_messages = {
         "incomplete": _("Donnez la latitude et la longitude, ou aucune des deux."),
+        "swapped": _("La latitude et la longitude sont inversées : échangez les deux nombres."),
     }
 
     def __init__(self, **kwargs):
@@ -53,9 +54,7 @@ class PointField(forms.MultiValueField):
             CoordinateField(label=_("Latitude")),
             CoordinateField(label=_("Longitude")),
         )
-        super().__init__(
-            (latitude, longitude), require_all_fields=False, **_without_geometry(kwargs)
-        )
+        super().__init__((latitude, longitude), require_all_fields=False, **_without_geometry(kwargs))
 
     def clean(self, value):
         if isinstance(value, list) and not value[1] and (both := SEVERAL_NUMBERS.match(value[0] or "")):
@@ -69,6 +68,8 @@ class PointField(forms.MultiValueField):
         try:
             check_position(longitude, latitude)
         except GeoError as error:
+            if mend_position(latitude, longitude)[0] is not None:
+                raise forms.ValidationError(self.error_messages["swapped"], code="swapped") from error
             raise forms.ValidationError(str(error), code="outside") from error
         return Point(longitude, latitude, srid=4326)
 
@@ -94,7 +95,7 @@ class AreaField(forms.CharField):
         if not text:
             return None
         try:
-            polygons = [self._polygon(rings) for rings in _rings_of(json.loads(text))]
+            polygons = [Polygon(*rings) for rings in _polygons_of(json.loads(text))]
             area = as_multipolygon(MultiPolygon(polygons, srid=4326))
         except GeoError as error:
             raise forms.ValidationError(str(error), code="outside") from error
@@ -111,28 +112,18 @@ class AreaField(forms.CharField):
             return True
         return area != initial
 
-    def _polygon(self, rings):
-        for ring in rings:
-            for longitude, latitude, *_height in ring:
-                check_position(longitude, latitude)
-        return Polygon(*([tuple(position[:2]) for position in ring] for ring in rings))
-
     def _refusal(self, code):
         return forms.ValidationError(self.error_messages[code], code=code)
 
 
-def _rings_of(geojson):
-    """The polygons, as lists of rings, of a geometry, a feature or a collection of features."""
+def _polygons_of(geojson):
+    """The polygons, as lists of checked rings, of a geometry, a feature or a collection of features."""
     kind = geojson["type"]
     if kind == "FeatureCollection":
-        return [rings for feature in geojson["features"] for rings in _rings_of(feature)]
+        return [rings for feature in geojson["features"] for rings in _polygons_of(feature)]
     if kind == "Feature":
-        return _rings_of(geojson["geometry"])
-    if kind == "GeometryCollection":
-        return [rings for geometry in geojson["geometries"] for rings in _rings_of(geometry)]
-    return {"Polygon": lambda rings: [rings], "MultiPolygon": list}.get(kind, lambda _rings: [])(
-        geojson["coordinates"]
-    )
+        return _polygons_of(geojson["geometry"])
+    return polygon_rings(geojson)
 
 
 class HoursField(forms.CharField):

@@ -181,7 +181,11 @@ class PlaceAdmin(OwnPlaces, HistoryAdmin):
             "",
             '<p><a href="{}">{}</a> : {}</p>',
             [
-                (reverse("admin:places_correction_change", args=[row.pk]), row.get_kind_display(), row.message)
+                (
+                    reverse("admin:places_correction_change", args=[row.pk]),
+                    row.get_kind_display(),
+                    row.message,
+                )
                 for row in rows
             ],
         ) or _("aucun")
@@ -228,9 +232,7 @@ class PlaceAdmin(OwnPlaces, HistoryAdmin):
     @admin.action(description=_("Archiver (retirer du site, sans rien effacer)"), permissions=["change"])
     def archive(self, request, queryset):
         n = self.save_all(request, queryset, state=State.ARCHIVED, updated_at=timezone.now())
-        self.message_user(
-            request, ngettext("%(n)d lieu archivé.", "%(n)d lieux archivés.", n) % {"n": n}
-        )
+        self.message_user(request, ngettext("%(n)d lieu archivé.", "%(n)d lieux archivés.", n) % {"n": n})
 
     @admin.action(description=_("Marquer comme vérifié aujourd’hui"), permissions=["change"])
     def mark_verified(self, request, queryset):

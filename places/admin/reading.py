@@ -22,12 +22,9 @@ def read_hours(text):
     text = text.strip()
     if not text:
         return Reading()
-    try:
-        hours.parse(text)
-    except ValueError as error:
-        mended = hours.mend(text)
-        if not mended:
-            return Reading(note=str(error), is_refused=True)
-        note = _("Compris et mis en forme : %(hours)s") % {"hours": mended}
-        return Reading(mended, hours.sentence(mended), note)
-    return Reading(text, hours.sentence(text))
+    value, note = hours.mend(text)
+    if value is None:
+        return Reading(note=note, is_refused=True)
+    if value != text:
+        note = _("Enregistré sous la forme : %(hours)s") % {"hours": value}
+    return Reading(value, hours.sentence(value), note or "")

@@ -16,12 +16,12 @@ from places.models import (
     Theme,
 )
 
-from .base import DirectoryAdmin
+from .base import DirectoryAdmin, ShortListSearch
 from .site import site
 
 
 @admin.register(AccessMode, Fee, Language, PlaceKind, SupportMode, Theme, site=site)
-class ReferenceAdmin(DirectoryAdmin):
+class ReferenceAdmin(ShortListSearch, DirectoryAdmin):
     list_display = ["name", "label", "code", "rank"]
     list_editable = ["rank"]
     search_fields = ["name", "label", "code"]
@@ -30,10 +30,6 @@ class ReferenceAdmin(DirectoryAdmin):
     def get_readonly_fields(self, request, obj=None):
         """Codes travel in addresses and labels in published files: neither changes once it is in use."""
         return ["code", "label"] if obj else []
-
-    def get_search_results(self, request, queryset, search_term):
-        # These names are short and not folded: the database compares them as they are written.
-        return admin.ModelAdmin.get_search_results(self, request, queryset, search_term)
 
 
 @admin.register(Service, site=site)
@@ -50,9 +46,10 @@ class KindedAdmin(ReferenceAdmin):
 
 
 @admin.register(Source, site=site)
-class SourceAdmin(DirectoryAdmin):
+class SourceAdmin(ShortListSearch, DirectoryAdmin):
     list_display = ["name", "code", "licence", "is_demonstration"]
     list_filter = ["is_demonstration"]
+    search_fields = ["name", "code"]
     fields = ["name", "code", "licence", "url", "is_demonstration"]
 
     def get_readonly_fields(self, request, obj=None):

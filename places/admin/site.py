@@ -40,9 +40,7 @@ class DirectoryAdminSite(admin.AdminSite):
         if app_label:
             return apps
         models = {model["object_name"]: model for app in apps for model in app["models"]}
-        named = [
-            (title, [models.pop(name) for name in names if name in models]) for title, names in SECTIONS
-        ]
+        named = [(title, [models.pop(name) for name in names if name in models]) for title, names in SECTIONS]
         sections = [*named, (_("Autres"), list(models.values()))]
         return [_section(title, rows, rank) for rank, (title, rows) in enumerate(sections) if rows]
 

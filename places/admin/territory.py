@@ -1,13 +1,18 @@
 """Départements, communes and neighbourhoods: imported, rarely typed."""
 
 from django.contrib import admin
-from django.db.models import Count
+from django.contrib.gis.geos import Polygon
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
-from places.models import Commune, Department, Neighbourhood
+from places.domain.geo import bbox_around
+from places.models import EDGE_M, Commune, Department, Neighbourhood, Place
 
 from .base import DirectoryAdmin, HistoryAdmin
 from .site import site
+
+RELOCATING = {"area", "kind", "generation"}
 
 
 @admin.register(Department, site=site)
@@ -45,7 +50,7 @@ class NeighbourhoodAdmin(HistoryAdmin):
     folded_name = "folded_name"
     list_display = ["name", "kind", "code", "generation", "towns", "population", "place_count"]
     list_filter = ["kind", "generation"]
-    search_fields = ["folded_name", "code", "communes__folded_name", "aliases"]
+    search_fields = ["folded_name", "folded_aliases", "code", "communes__folded_name"]
     search_help_text = _("Un nom, un code officiel ou une commune.")
     autocomplete_fields = ["communes"]
     fieldsets = [
@@ -56,15 +61,34 @@ class NeighbourhoodAdmin(HistoryAdmin):
     ]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).defer("area", "display_area")
+        rows = super().get_queryset(request).defer("area", "display_area")
+        return rows.with_place_count().prefetch_related("communes")
 
-    def get_list_queryset(self, request):
-        return self.get_queryset(request)
-
-    def after_save(self, request, obj):
-        moved = obj.relocate_places()
-        self.message_user(request, moved)
+    def after_save(self, request, form):
+        """Places lie in another neighbourhood once its outline, or its rank among the others, has changed."""
+        if not RELOCATING.isdisjoint(form.changed_data):
+            self.message_user(request, moved_sentence(near_places(form.instance).relocate()))
 
     @admin.display(description=_("communes"))
     def towns(self, neighbourhood):
         return ", ".join(commune.name for commune in neighbourhood.communes.all())
+
+    @admin.display(description=_("lieux"), ordering="place_count")
+    def place_count(self, neighbourhood):
+        return neighbourhood.place_count
+
+
+def near_places(neighbourhood):
+    """Those that lay in `neighbourhood` before, or lie in it or at its edge now."""
+    west, south, east, north = neighbourhood.area.extent
+    far_west, far_south, _east, _north = bbox_around(west, south, EDGE_M)
+    _west, _south, far_east, far_north = bbox_around(east, north, EDGE_M)
+    box = Polygon.from_bbox((far_west, far_south, far_east, far_north))
+    box.srid = 4326
+    return Place.objects.filter(Q(neighbourhood=neighbourhood) | Q(location__intersects=box))
+
+
+def moved_sentence(n):
+    if not n:
+        return _("Aucun lieu ne change de quartier.")
+    return ngettext("%(n)d lieu change de quartier.", "%(n)d lieux changent de quartier.", n) % {"n": n}

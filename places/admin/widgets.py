@@ -16,10 +16,10 @@ from .reading import read_hours
 
 
 def module(name):
-    return Script(f"admin-epn/js/{name}.js", type="module")
+    return Script(f"js/admin/{name}.js", type="module")
 
 
-LEAFLET_CSS = {"screen": ["leaflet/leaflet.css", "admin-epn/css/map-field.css"]}
+MAP_CSS = ["leaflet/leaflet.css", "css/components/map.css", "css/admin-map.css"]
 
 
 def map_context():
@@ -28,6 +28,7 @@ def map_context():
         "tile_url": settings.TILE_URL,
         "tile_attribution": settings.TILE_ATTRIBUTION,
         "background_url": reverse("map-background"),
+        "neighbourhoods_url": reverse("map-neighbourhoods"),
     }
 
 
@@ -38,7 +39,7 @@ class YesNoUnknown(forms.NullBooleanSelect):
         forms.Select.__init__(
             self,
             attrs,
-            choices=[("unknown", _("On ne sait pas")), ("true", _("Oui")), ("false", _("Non"))],
+            choices=[("unknown", _("Ne sait pas")), ("true", _("Oui")), ("false", _("Non"))],
         )
 
 
@@ -71,7 +72,7 @@ class Checkboxes(forms.CheckboxSelectMultiple):
     template_name = "admin/widgets/checkboxes.html"
 
 
-class HoursInput(forms.TextInput):
+class HoursInput(forms.Textarea):
     """Opening hours: what was understood is shown under the field, while typing and after saving."""
 
     template_name = "admin/widgets/hours.html"
@@ -80,7 +81,9 @@ class HoursInput(forms.TextInput):
         js = [module("hours-field")]
 
     def __init__(self, attrs=None):
-        super().__init__({"spellcheck": "false", "autocomplete": "off", **(attrs or {})})
+        super().__init__(
+            {"rows": 2, "cols": 60, "spellcheck": "false", "autocomplete": "off", **(attrs or {})}
+        )
 
     def get_context(self, name, value, attrs):
         context = super().get_context(name, value, attrs)
@@ -95,7 +98,7 @@ class PointInput(forms.MultiWidget):
     template_name = "admin/widgets/point.html"
 
     def __init__(self, attrs=None):
-        number = {"inputmode": "decimal", "autocomplete": "off", "size": 14}
+        number = {"inputmode": "text", "autocomplete": "off", "size": 12}
         super().__init__(
             {
                 "latitude": forms.TextInput({**number, "placeholder": "48,3904"}),
@@ -107,7 +110,7 @@ class PointInput(forms.MultiWidget):
     @property
     def media(self):
         return super().media + forms.Media(
-            css=LEAFLET_CSS, js=["leaflet/leaflet.js", module("point-field")]
+            css={"screen": MAP_CSS}, js=["leaflet/leaflet.js", module("point-field")]
         )
 
     def decompress(self, value):
@@ -128,7 +131,7 @@ class AreaInput(forms.Textarea):
     @property
     def media(self):
         return super().media + forms.Media(
-            css={"screen": [*LEAFLET_CSS["screen"], "leaflet/draw/leaflet.draw.css"]},
+            css={"screen": [*MAP_CSS, "leaflet/draw/leaflet.draw.css"]},
             js=["leaflet/leaflet.js", "leaflet/draw/leaflet.draw.js", module("area-field")],
         )
 

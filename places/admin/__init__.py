@@ -1,0 +1,17 @@
+"""The admin: every model on one site of our own, `site`, which `epn_directory.urls` serves."""
+
+from . import (  # noqa: F401 - each registers its models on `site`
+    accounts,
+    closure,
+    correction,
+    occurrence,
+    partner,
+    partnership,
+    place,
+    reference,
+    territory,
+    workshop,
+)
+from .site import site
+
+__all__ = ["site"]

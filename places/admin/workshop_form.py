@@ -1,0 +1,73 @@
+"""The form of a workshop, in the words of those who announce it: "chaque mardi, de 14 h à 16 h"."""
+
+import datetime as dt
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from places.models import Workshop
+
+from .fields import WeekdaysField
+from .widgets import TimeInput
+
+MIDNIGHT = dt.time()
+# A session that ends at night is an evening; one that ends after 6 in the morning is a slip of the pen.
+LATEST_NIGHT_END = dt.time(6)
+SHORTEST_MIN = 5
+
+
+class WorkshopForm(forms.ModelForm):
+    weekdays = WeekdaysField(label=_("le"), required=False)
+    end_time = forms.TimeField(label=_("à"), widget=TimeInput)
+
+    class Meta:
+        model = Workshop
+        exclude = ["duration_min"]
+        labels = {"start_time": _("de"), "interval": _("toutes les (semaines, mois…)")}
+        widgets = {
+            "summary": forms.Textarea(attrs={"rows": 2, "cols": 60}),
+            "description": forms.Textarea(attrs={"rows": 6, "cols": 60}),
+            "what_to_bring": forms.Textarea(attrs={"rows": 2, "cols": 60}),
+            "extra_dates": forms.Textarea(attrs={"rows": 3, "cols": 14, "placeholder": "24/12/2026"}),
+            "except_dates": forms.Textarea(attrs={"rows": 3, "cols": 14, "placeholder": "24/12/2026"}),
+        }
+        help_texts = {
+            "extra_dates": _("Une date par ligne : 24/12/2026."),
+            "except_dates": _("Une date par ligne : 24/12/2026."),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.start_time and self.instance.duration_min:
+            self.initial["end_time"] = end_of(self.instance.start_time, self.instance.duration_min)
+
+    def clean(self):
+        cleaned = super().clean()
+        start, end = cleaned.get("start_time"), cleaned.get("end_time")
+        if start and end:
+            self.instance.duration_min = self._minutes_between(start, end)
+        return cleaned
+
+    def _minutes_between(self, start, end):
+        minutes = (minutes_of(end) - minutes_of(start)) % (24 * 60)
+        if end < start and end > LATEST_NIGHT_END or minutes < SHORTEST_MIN:
+            self.add_error("end_time", _("La séance finit avant de commencer, ou dure moins de 5 minutes."))
+        return minutes
+
+    def add_error(self, field, error):
+        """What the model says of the length is told at the end time; one refusal for a field is enough."""
+        if field is not None or not hasattr(error, "error_dict"):
+            super().add_error(field, error)
+            return
+        for name, errors in error.error_dict.items():
+            shown_at = "end_time" if name == "duration_min" else name
+            if shown_at not in self.errors:
+                super().add_error(shown_at, errors)
+
+
+def minutes_of(time):
+    return time.hour * 60 + time.minute
+
+
+def end_of(start, minutes):
+    return (dt.datetime.combine(dt.date.min, start) + dt.timedelta(minutes=minutes)).time()
