@@ -18,6 +18,7 @@ __all__ = [
     "Rule",
     "RuleError",
     "Slot",
+    "date_name",
     "dates_from_lines",
     "occurrences",
     "public_holidays",
@@ -291,18 +292,19 @@ def _every(interval, unit, once):
 
 def _period(rule):
     if rule.until:
-        return f"du {_date_name(rule.starts_on)} au {_date_name(rule.until)}"
-    start = f"à partir du {_date_name(rule.starts_on)}"
+        return f"du {date_name(rule.starts_on)} au {date_name(rule.until)}"
+    start = f"à partir du {date_name(rule.starts_on)}"
     if rule.count:
         return f"{start}, {rule.count} séance{'s' if rule.count > 1 else ''}"
     return start
 
 
 def _dates(days):
-    return _join([f"le {_date_name(day)}" for day in days])
+    return _join([f"le {date_name(day)}" for day in days])
 
 
-def _date_name(day):
+def date_name(day: dt.date) -> str:
+    """ "1er septembre 2026"."""
     return f"{_ordinal(day.day)} {_MONTHS[day.month - 1]} {day.year}"
 
 
