@@ -20,6 +20,7 @@ __all__ = [
     "Slot",
     "date_name",
     "dates_from_lines",
+    "hour_name",
     "occurrences",
     "public_holidays",
     "sentence",
@@ -249,7 +250,7 @@ def sentence(rule: Rule) -> str:
     end = (
         dt.datetime.combine(rule.starts_on, rule.start_time) + dt.timedelta(minutes=rule.duration_min)
     ).time()
-    parts = [f"{_which_days(rule)} de {_hour(rule.start_time)} à {_hour(end)}"]
+    parts = [f"{_which_days(rule)} de {hour_name(rule.start_time)} à {hour_name(end)}"]
     if rule.frequency not in ("ONCE", "DATES"):
         parts.append(_period(rule))
         if rule.extra_dates:
@@ -316,5 +317,6 @@ def _join(parts):
     return parts[0] if len(parts) == 1 else ", ".join(parts[:-1]) + f" et {parts[-1]}"
 
 
-def _hour(time):
+def hour_name(time: dt.time) -> str:
+    """ "14 h", "9 h 30"."""
     return f"{time.hour}{NBSP}h" + (f"{NBSP}{time:%M}" if time.minute else "")
