@@ -135,6 +135,8 @@ TEMPLATES = [
 # Widgets of our own have their templates beside the others, in templates/.
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
+FORMS_URLFIELD_ASSUME_HTTPS = True  # an address typed without a scheme; Django 6 does so by itself
+
 LANGUAGE_CODE = "fr"
 LOCALE_PATHS = [BASE_DIR / "places" / "locale"]
 TIME_ZONE = "Europe/Paris"
