@@ -217,8 +217,16 @@ class Neighbourhood(models.Model):
     source = models.ForeignKey(
         Source, verbose_name=_("source"), null=True, blank=True, on_delete=models.PROTECT
     )
+    imported_values = models.JSONField(
+        default=dict,
+        editable=False,
+        blank=True,
+        help_text=_("Ce que la source disait à la dernière importation, champ par champ."),
+    )
 
-    history = HistoricalRecords(excluded_fields=["display_area", "centre", "folded_name", "folded_aliases"])
+    history = HistoricalRecords(
+        excluded_fields=["display_area", "centre", "folded_name", "folded_aliases", "imported_values"]
+    )
     objects = models.Manager.from_queryset(NeighbourhoodQuerySet)()
 
     class Meta:

@@ -1,0 +1,118 @@
+"""Which commune an address means: by its Insee code, its postcode and name, or the centre it lies at."""
+
+import re
+from collections import defaultdict
+from typing import NamedTuple
+
+from rapidfuzz import fuzz
+
+from places.domain.geo import distance_m
+from places.domain.identifiers import department_of
+from places.domain.text import words
+from places.models import Commune, Department
+
+from . import overseas
+
+# "Lyon 3e", "PARIS 20EME ARRONDISSEMENT", "Nantes cedex 2": the town is what comes before.
+_ARTICLE = re.compile(r"^(le|la|les|l) (?=\w)")
+_TAIL = re.compile(r" (cedex( \d+)?|\d{1,2}(er|e|eme|ieme)?( arrondissement)?)$")
+SPELLING = (
+    85  # of 100: "Montreuil-Juigne" and "Montreuil-Juigné sur Maine" are not the same, one letter off is
+)
+NEAR_M = 4_000
+
+
+class Town(NamedTuple):
+    pk: int | None  # None: an overseas commune that is not stored yet
+    code: str
+    name: str
+    key: str
+    postcodes: tuple[str, ...]
+    parent_pk: int | None
+    department: str
+
+
+def name_key(name: str) -> str:
+    """`name` for comparing: "ST-ETIENNE CEDEX 2" gives "saint etienne", "Le Havre" gives "havre"."""
+    written = " ".join(words(re.sub(r"\b[sS]/", "sur ", name)))
+    return _ARTICLE.sub("", _TAIL.sub("", written))
+
+
+class Gazetteer:
+    """All communes in memory: 35,000 of them take 0.3 s and 30 MB, and no query for a row."""
+
+    def __init__(self):
+        columns = ("pk", "insee_code", "name", "postcodes", "parent_id", "department__code")
+        self.by_code, self._by_postcode, self._by_department = {}, defaultdict(list), defaultdict(list)
+        self.by_pk = {}
+        for pk, code, name, postcodes, parent_pk, department in Commune.objects.values_list(*columns):
+            self._add(
+                Town(pk, code, name, name_key(name), tuple(postcodes.split("|")), parent_pk, department)
+            )
+        for code in overseas.COMMUNES.keys() - self.by_code.keys():
+            name = overseas.COMMUNES[code]
+            self._add(Town(None, code, name, name_key(name), (), None, code[:3]))
+
+    def store_overseas(self, codes):
+        """Make communes of those of `codes` that the lists of Insee leave out."""
+        for town in [self.by_code[code] for code in set(codes) if self.by_code[code].pk is None]:
+            place = {"code": town.department, "name": overseas.COLLECTIVITIES[town.department]}
+            department, _made = Department.objects.get_or_create(code=place["code"], defaults=place)
+            pk = Commune.objects.create(insee_code=town.code, name=town.name, department=department).pk
+            self.by_code[town.code] = self.by_pk[pk] = town._replace(pk=pk)
+
+    def _add(self, town):
+        self.by_code[town.code] = self.by_pk[town.pk] = town
+        for postcode in town.postcodes:
+            self._by_postcode[postcode].append(town)
+        self._by_department[town.department, town.key].append(town)
+
+    def find(self, *, code="", postcode="", name="", position=None) -> Town | None:
+        """The commune that is certain, or None. A borough rather than its commune where the postcode says it."""
+        town = self.by_code.get(code)
+        if town and not self._agrees(town, postcode, name):
+            town = None
+        town = town or self._by_postcode_and_name(postcode, name) or self._by_centre(postcode, position)
+        return town and self._borough(town, postcode)
+
+    def named(self, name: str, department: str) -> Town | None:
+        """The only commune of `department` called `name`."""
+        return _only(town for town in self._by_department[department, name_key(name)] if not town.parent_pk)
+
+    def _agrees(self, town, postcode, name):
+        """Whether the rest of the address does not belie the code: "63236" was typed for a Mont-Dore of 988."""
+        if not postcode or postcode in town.postcodes:
+            return True
+        return department_of(postcode) == town.department or (
+            town.key == name_key(name) and postcode[:2] not in ("97", "98")
+        )
+
+    def _by_postcode_and_name(self, postcode, name):
+        key = name_key(name)
+        there = [town for town in self._by_postcode.get(postcode, ()) if not town.parent_pk]
+        same = _only(town for town in there if town.key == key)
+        close = same or _only(town for town in there if key and fuzz.ratio(town.key, key) >= SPELLING)
+        if close or not postcode:
+            return close
+        elsewhere = self.named(name, department_of(postcode)) if key else None
+        # A former commune or a hamlet, in a postcode that is all one commune.
+        return elsewhere or _only(there)
+
+    def _by_centre(self, postcode, position):
+        if not position:
+            return None
+        pks = [town.pk for town in self._by_postcode.get(postcode, ()) if not town.parent_pk]
+        centres = Commune.objects.filter(pk__in=pks, location__isnull=False).values_list("pk", "location")
+        away = sorted((distance_m(*position, point.x, point.y), pk) for pk, point in centres)
+        if not away or away[0][0] > NEAR_M or (len(away) > 1 and away[1][0] < 2 * away[0][0]):
+            return None
+        return self.by_pk[away[0][1]]
+
+    def _borough(self, town, postcode):
+        boroughs = [other for other in self._by_postcode.get(postcode, ()) if other.parent_pk == town.pk]
+        return _only(boroughs) or town
+
+
+def _only(towns):
+    found = list(towns)
+    return found[0] if len(found) == 1 else None

@@ -1,0 +1,22 @@
+"""Communes from a CSV of the official geographic code, or their outlines from a GeoJSON."""
+
+from django.utils.translation import gettext_lazy as _
+
+from places.importers import communes, outlines
+from places.importers.files import read_text
+from places.importers.rows import check_columns, csv_rows, features, looks_like_json, parsed_json
+from places.management.importing import ImportCommand
+
+
+class Command(ImportCommand):
+    help = _(
+        "Importe les communes (CSV), ou les contours de communes et de départements (GeoJSON) pour le fond de carte."
+    )
+
+    def rows_of(self, path):
+        text = read_text(path)
+        if not looks_like_json(text):
+            return communes.CommuneImporter, csv_rows(text, communes.REQUIRED)
+        rows = features(parsed_json(text))
+        check_columns({name for row in rows for name in row.cells}, outlines.REQUIRED)
+        return outlines.OutlineImporter, rows
