@@ -290,6 +290,7 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
         "django.server": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+        "django.contrib.gis": {"level": "CRITICAL"},  # says why an area is not valid; areas are then mended
         "django.security.DisallowedHost": {"handlers": [], "propagate": False},
     },
 }

@@ -17,7 +17,7 @@ class IdentifierError(ValueError):
 
 _POSTCODE = re.compile(r"(0[1-9]|[1-8]\d|9[0-5]|97[1-8]|98[4678])\d+", re.ASCII)
 _INSEE = re.compile(r"([013-9]\d|2[AB1-9])\d{3}", re.ASCII)  # national standard v1.0.2, field code_insee
-_QPV = re.compile(r"QN(\d{3}|02[AB])\d{2}[A-Z]|QP\d{6}", re.ASCII)
+_QPV = re.compile(r"QN(\d{3}|02[AB])\d{2}[A-Z]|QP(\d{3}|02[AB])\d{3}", re.ASCII)
 
 _MAINLAND = "Europe/Paris"
 _CLOCKS = {

@@ -1,4 +1,4 @@
-"""Areas from files: numbers checked by ourselves, then made valid. GDAL only ever reads an operator's layer."""
+"""Areas from files: numbers checked by ourselves, then made valid. GDAL reads only an operator's layer."""
 
 from django.contrib.gis.gdal import DataSource, GDALException, SpatialReference
 from django.contrib.gis.geos import GEOSException, MultiPolygon, Polygon

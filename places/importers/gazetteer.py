@@ -15,7 +15,7 @@ from . import overseas
 
 # "Lyon 3e", "PARIS 20EME ARRONDISSEMENT", "Nantes cedex 2": the town is what comes before.
 _ARTICLE = re.compile(r"^(le|la|les|l) (?=\w)")
-_TAIL = re.compile(r" (cedex( \d+)?|\d{1,2}(er|e|eme|ieme)?( arrondissement)?)$")
+_TAIL = re.compile(r" (cedex( \d+)?|\d{1,2}(er|e|eme|ieme)?( et \d{1,2}(er|e|eme)?)?( arrondissements?)?)$")
 SPELLING = (
     85  # of 100: "Montreuil-Juigne" and "Montreuil-Juigné sur Maine" are not the same, one letter off is
 )
@@ -68,7 +68,7 @@ class Gazetteer:
         self._by_department[town.department, town.key].append(town)
 
     def find(self, *, code="", postcode="", name="", position=None) -> Town | None:
-        """The commune that is certain, or None. A borough rather than its commune where the postcode says it."""
+        """The commune that is certain, or None; a borough where the postcode says which."""
         town = self.by_code.get(code)
         if town and not self._agrees(town, postcode, name):
             town = None
@@ -79,8 +79,18 @@ class Gazetteer:
         """The only commune of `department` called `name`."""
         return _only(town for town in self._by_department[department, name_key(name)] if not town.parent_pk)
 
+    def renamed(self, name: str, department: str) -> Town | None:
+        """The only commune of `department` called `name` and more: Évry-Courcouronnes for Évry."""
+        key = name_key(name)
+        longer = (
+            towns
+            for (code, other), towns in self._by_department.items()
+            if code == department and other.startswith(f"{key} ")
+        )
+        return _only(town for towns in longer for town in towns if not town.parent_pk)
+
     def _agrees(self, town, postcode, name):
-        """Whether the rest of the address does not belie the code: "63236" was typed for a Mont-Dore of 988."""
+        """Whether the rest of the address does not belie the code: one "63236" means the Mont-Dore of 988."""
         if not postcode or postcode in town.postcodes:
             return True
         return department_of(postcode) == town.department or (

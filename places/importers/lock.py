@@ -14,13 +14,11 @@ ADVISORY_KEY = 0x45504E  # "EPN"; any number that nothing else takes
 
 @contextmanager
 def only_import():
-    """Held for the whole import and let go when the process ends, even killed. Raises FileError when taken."""
+    """Held for the whole import, let go when the process ends, even killed. Raises FileError when taken."""
     hold = _hold_in_database if connection.vendor == "postgresql" else _hold_beside_file
     with hold() as is_ours:
         if not is_ours:
-            raise FileError(
-                _("Une autre importation est en cours : relancez celle-ci quand elle sera finie.")
-            )
+            raise FileError(_("Une autre importation est en cours : attendez qu’elle finisse."))
         yield
 
 

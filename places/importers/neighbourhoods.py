@@ -27,6 +27,9 @@ COLUMNS = {
     "department": ("code_departement", "insee_dep"),
     "population": ("population_2013", "population"),
 }
+# "Lyon 1er, 2ème arrondissements": what follows the first comma names no other town.
+_TOWN = re.compile(r"^ *(?!\d{1,2}(er|e|ème)\b)\S")
+
 VALUES = ["name", "generation", "population", "population_year", "area"]
 FIELDS = [*VALUES, "folded_name", "folded_aliases", "display_area", "centre", "source", "imported_values"]
 SOURCE_CODE = "qpv-anct"
@@ -115,13 +118,12 @@ class NeighbourhoodImporter(Importer):
 
     def _towns(self, line, cells):
         """Insee codes of the communes: by code, or by name within the département where no code is given."""
-        names = [name.strip() for name in re.split(r"[|,;]", cells["towns"]) if name.strip()]
+        names = [name.strip() for name in re.split(r"[|,;]", cells["towns"]) if _TOWN.search(name)]
         codes = [code.strip() for code in re.split(r"[|,;]", cells["codes"]) if code.strip()]
-        department = cells["department"]
         if codes:
             found = [(code, self._town_by_code(code)) for code in codes]
         else:
-            found = [(name, self._gazetteer.named(name, department)) for name in names]
+            found = [(name, self._town_by_name(name, cells["department"])) for name in names]
         for written, town in found:
             if town is None:
                 reason = _("Commune inconnue.")
@@ -134,6 +136,9 @@ class NeighbourhoodImporter(Importer):
         except IdentifierError:
             return None
         return self._gazetteer.by_code.get(code)
+
+    def _town_by_name(self, name, department):
+        return self._gazetteer.named(name, department) or self._gazetteer.renamed(name, department)
 
     # -- To the database -------------------------------------------------------------------------------
 

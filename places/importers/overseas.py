@@ -1,4 +1,4 @@
-"""Communes of the overseas collectivities (Insee, official geographic code), which the lists of communes leave out.
+"""Communes of the overseas collectivities (Insee, official geographic code): lists of communes omit them.
 
 Priority neighbourhoods of Polynesia and Saint-Martin, and places of New Caledonia, name them by code alone.
 """
@@ -20,8 +20,8 @@ _NAMES_FROM = {
     "98711": "Anaa, Arue, Arutua, Bora-Bora, Faaa, Fakarava, Fangatau, Fatu-Hiva, Gambier, Hao, Hikueru, "
     "Hitiaa O Te Ra, Hiva-Oa, Huahine, Mahina, Makemo, Manihi, Maupiti, Moorea-Maiao, Napuka, Nuku-Hiva, "
     "Nukutavake, Paea, Papara, Papeete, Pirae, Pukapuka, Punaauia, Raivavae, Rangiroa, Rapa, Reao, Rimatara, "
-    "Rurutu, Tahaa, Tahuata, Taiarapu-Est, Taiarapu-Ouest, Takaroa, Taputapuatea, Tatakoto, Teva I Uta, Tubuai, "
-    "Tumaraa, Tureia, Ua-Huka, Ua-Pou, Uturoa",
+    "Rurutu, Tahaa, Tahuata, Taiarapu-Est, Taiarapu-Ouest, Takaroa, Taputapuatea, Tatakoto, Teva I Uta, "
+    "Tubuai, Tumaraa, Tureia, Ua-Huka, Ua-Pou, Uturoa",
     "98801": "Bélep, Boulouparis, Bourail, Canala, Dumbéa, Farino, Hienghène, Houaïlou, L’Île-des-Pins, "
     "Kaala-Gomen, Koné, Koumac, La Foa, Lifou, Maré, Moindou, Le Mont-Dore, Nouméa, Ouégoa, Ouvéa, Païta, "
     "Poindimié, Ponérihouen, Pouébo, Pouembout, Poum, Poya, Sarraméa, Thio, Touho, Voh, Yaté, Kouaoua",

@@ -49,9 +49,7 @@ class Report:
         self.note(line, column, value, reason, Outcome.REFUSED)
 
     def conflict(self, line, column, value):
-        reason = gettext(
-            "Modifié sur le site depuis la dernière importation : gardé (--overwrite pour forcer)."
-        )
+        reason = gettext("Modifié sur le site depuis la dernière importation : la valeur du site est gardée.")
         self.note(line, column, value, reason, Outcome.CONFLICT)
 
     @property

@@ -41,9 +41,7 @@ def csv_rows(text: str, required: set[str]) -> list[Row]:
                 rows.append(_row(start, header, cells))
             start = reader.line_num + 1
     except csv.Error as error:
-        message = _(
-            "Le tableau ne se lit plus à la ligne %(line)s : guillemet mal fermé ou cellule démesurée."
-        )
+        message = _("Le tableau ne se lit plus, ligne %(line)s : guillemet mal fermé ou cellule démesurée.")
         raise FileError(message % {"line": reader.line_num}) from error
     if rows and rows[-1].defect and not text.endswith(("\n", "\r")):
         raise FileError(_("Le fichier est coupé au milieu de sa dernière ligne : téléchargez-le de nouveau."))
@@ -74,9 +72,7 @@ def _checked_header(header, required):
 def check_columns(found: set[str], required: set[str]) -> None:
     missing = sorted(required - found)
     if missing:
-        message = _(
-            "Ce n’est pas le fichier attendu. Colonnes absentes : %(missing)s. Colonnes lues : %(found)s."
-        )
+        message = _("Ce n’est pas le fichier attendu. Il manque : %(missing)s. Colonnes lues : %(found)s.")
         read = ", ".join(sorted(name[:40] for name in found if name)[:8])
         raise FileError(message % {"missing": ", ".join(missing), "found": read.replace("\n", " ") or "?"})
 

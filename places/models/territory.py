@@ -18,7 +18,7 @@ from .reference import Source
 DISPLAY_TOLERANCE_DEG = 0.0001
 
 INSEE_CODE = r"^([013-9]\d|2[AB1-9])\d{3}$"
-QPV_CODE = r"^(QN(\d{3}|02[AB])\d{2}[A-Z]|QP\d{6})$"
+QPV_CODE = r"^(QN(\d{3}|02[AB])\d{2}[A-Z]|QP(\d{3}|02[AB])\d{3})$"
 
 
 class DepartmentQuerySet(models.QuerySet):

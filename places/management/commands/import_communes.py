@@ -10,7 +10,7 @@ from places.management.importing import ImportCommand
 
 class Command(ImportCommand):
     help = _(
-        "Importe les communes (CSV), ou les contours de communes et de départements (GeoJSON) pour le fond de carte."
+        "Importe les communes (CSV), ou les contours de communes et de départements (GeoJSON) de la carte."
     )
 
     def rows_of(self, path):
