@@ -48,7 +48,7 @@ class FriendlyForms:
 
 
 class FoldedSearch:
-    """Search without accents or capitals, in columns that are folded already; the nearest name comes first."""
+    """Search without accents or capitals, in columns that are folded; the nearest name comes first."""
 
     # The folded column that holds the name of a row.
     folded_name = None
@@ -144,7 +144,10 @@ class HistoryAdmin(DirectoryAdmin, SimpleHistoryAdmin):
         for row in rows:
             for name, value in values.items():
                 setattr(row, name, value)
-        bulk_update_with_history(rows, self.model, list(values), batch_size=500, default_user=request.user)
+        return self.save_rows(request, rows, list(values))
+
+    def save_rows(self, request, rows, fields):
+        bulk_update_with_history(rows, self.model, fields, batch_size=500, default_user=request.user)
         return len(rows)
 
 

@@ -20,10 +20,6 @@ class ClosureForm(forms.ModelForm):
         help_text=_("Seulement si le lieu reste ouvert : « Lu-Ve 9h-12h »."),
     )
 
-    class Meta:
-        model = Closure
-        fields = "__all__"
-
     def clean(self):
         """The nature follows from the hours: one thing less to choose rightly."""
         cleaned = super().clean()

@@ -22,7 +22,7 @@ def wait_for_own_turn(request):
 
 
 def saved_before(request):
-    """Where the same form led when it was saved, or None. Read anew: the other sending may just have ended."""
+    """Where the same form led once saved, or None. Read anew: the other sending may just have ended."""
     fresh = type(request.session)(request.session.session_key)
     return dict(fresh.get(KEY, ())).get(digest_of(request))
 

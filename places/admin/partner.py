@@ -14,8 +14,6 @@ from .site import site
 
 class PartnerForm(forms.ModelForm):
     class Meta:
-        model = Partner
-        fields = "__all__"
         widgets = {
             "summary": forms.Textarea(attrs={"rows": 2, "cols": 60}),
             "description": forms.Textarea(attrs={"rows": 6, "cols": 60}),

@@ -139,8 +139,8 @@ class PlaceAdmin(OwnPlaces, HistoryAdmin):
             obj.verified_at = timezone.now()
         super().save_model(request, obj, form, change)
 
-    def after_save(self, request, obj):
-        obj.reindex()
+    def after_save(self, request, form):
+        self.tell_public_page(request, form.instance)
 
     # Columns
 

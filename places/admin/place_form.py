@@ -35,8 +35,6 @@ class PlaceForm(forms.ModelForm):
     seen_at = forms.CharField(widget=forms.HiddenInput, required=False)
 
     class Meta:
-        model = Place
-        fields = "__all__"
         widgets = {
             "summary": forms.Textarea(attrs={"rows": 2, "cols": 60}),
             "emails": forms.Textarea(attrs={"rows": 2, "cols": 40}),

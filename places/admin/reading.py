@@ -1,10 +1,12 @@
-"""Opening hours as a person writes them, and what the site understood: always shown back as a sentence."""
+"""Hours and days as people say them: what the site understood is always shown back as a sentence."""
 
 from dataclasses import dataclass
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from places.domain import hours
+from places.domain.recurrence import date_name, hour_name
 
 
 @dataclass(frozen=True)
@@ -18,7 +20,7 @@ class Reading:
 
 
 def read_hours(text):
-    """What is understood of `text`: hours in the OpenStreetMap syntax, or close to it as in "Lu-Ve 9h-12h"."""
+    """What is understood of `text`: hours in the OpenStreetMap syntax, or nearly so: "Lu-Ve 9h-12h"."""
     text = text.strip()
     if not text:
         return Reading()
@@ -28,3 +30,13 @@ def read_hours(text):
     if value != text:
         note = _("Enregistré sous la forme : %(hours)s") % {"hours": value}
     return Reading(value, hours.sentence(value), note or "")
+
+
+def day_and_hours(start, end):
+    """ "mardi 6 janvier 2026, 14 h – 16 h", from two local moments."""
+    return _("%(weekday)s %(day)s, %(start)s – %(end)s") % {
+        "weekday": date_format(start, "l"),
+        "day": date_name(start.date()),
+        "start": hour_name(start.time()),
+        "end": hour_name(end.time()),
+    }

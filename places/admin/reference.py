@@ -1,7 +1,6 @@
 """The short controlled lists: the official value is kept, the name that people read may be bettered."""
 
 from django.contrib import admin
-from django.utils.translation import gettext_lazy as _
 
 from places.models import (
     AccessMode,

@@ -14,8 +14,18 @@ SECTIONS = [
     (_("Le territoire"), ["Neighbourhood", "Commune", "Department"]),
     (
         _("Les listes"),
-        ["Theme", "Service", "Audience", "PlaceKind", "AccessMode", "SupportMode", "Fee", "Language"]
-        + ["Label", "Source"],
+        [
+            "Theme",
+            "Service",
+            "Audience",
+            "PlaceKind",
+            "AccessMode",
+            "SupportMode",
+            "Fee",
+            "Language",
+            "Label",
+            "Source",
+        ],
     ),
     (_("Les comptes"), ["User", "Group", "AccessAttempt"]),
 ]

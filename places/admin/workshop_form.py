@@ -5,12 +5,9 @@ import datetime as dt
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from places.models import Workshop
-
 from .fields import WeekdaysField
 from .widgets import TimeInput
 
-MIDNIGHT = dt.time()
 # A session that ends at night is an evening; one that ends after 6 in the morning is a slip of the pen.
 LATEST_NIGHT_END = dt.time(6)
 SHORTEST_MIN = 5
@@ -21,9 +18,7 @@ class WorkshopForm(forms.ModelForm):
     end_time = forms.TimeField(label=_("à"), widget=TimeInput)
 
     class Meta:
-        model = Workshop
-        exclude = ["duration_min"]
-        labels = {"start_time": _("de"), "interval": _("toutes les (semaines, mois…)")}
+        labels = {"start_time": _("de"), "interval": _("une fois sur"), "week_of_month": _("rang")}
         widgets = {
             "summary": forms.Textarea(attrs={"rows": 2, "cols": 60}),
             "description": forms.Textarea(attrs={"rows": 6, "cols": 60}),
@@ -32,6 +27,7 @@ class WorkshopForm(forms.ModelForm):
             "except_dates": forms.Textarea(attrs={"rows": 3, "cols": 14, "placeholder": "24/12/2026"}),
         }
         help_texts = {
+            "interval": _("1 : à chaque fois. 2 : une semaine (ou un mois) sur deux."),
             "extra_dates": _("Une date par ligne : 24/12/2026."),
             "except_dates": _("Une date par ligne : 24/12/2026."),
         }
@@ -50,7 +46,7 @@ class WorkshopForm(forms.ModelForm):
 
     def _minutes_between(self, start, end):
         minutes = (minutes_of(end) - minutes_of(start)) % (24 * 60)
-        if end < start and end > LATEST_NIGHT_END or minutes < SHORTEST_MIN:
+        if (end < start and end > LATEST_NIGHT_END) or minutes < SHORTEST_MIN:
             self.add_error("end_time", _("La séance finit avant de commencer, ou dure moins de 5 minutes."))
         return minutes
 
