@@ -231,7 +231,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(choices=[('PRIORITY', 'Quartier prioritaire (QPV)'), ('LIVED', 'Quartier vécu')], default='LIVED', max_length=10, verbose_name='nature')),
-                ('code', models.CharField(blank=True, help_text='Seulement pour un quartier prioritaire.', max_length=8, null=True, unique=True, validators=[django.core.validators.RegexValidator('^(QN(\\d{3}|02[AB])\\d{2}[A-Z]|QP\\d{6})$', 'Un code de quartier prioritaire ressemble à QN02901M ou QP029001.')], verbose_name='code officiel')),
+                ('code', models.CharField(blank=True, help_text='Seulement pour un quartier prioritaire.', max_length=8, null=True, unique=True, validators=[django.core.validators.RegexValidator('^(QN(\\d{3}|02[AB])\\d{2}[A-Z]|QP(\\d{3}|02[AB])\\d{3})$', 'Un code de quartier prioritaire ressemble à QN02901M ou QP029001.')], verbose_name='code officiel')),
                 ('generation', models.PositiveSmallIntegerField(blank=True, choices=[(2024, 'Depuis 2024'), (2015, 'De 2015 à 2023')], null=True, verbose_name='génération')),
                 ('name', models.CharField(max_length=160, verbose_name='nom')),
                 ('folded_name', models.CharField(db_index=True, editable=False, max_length=160)),
@@ -246,6 +246,7 @@ class Migration(migrations.Migration):
                 ('population_year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='année de la population')),
                 ('communes', models.ManyToManyField(blank=True, related_name='neighbourhoods', to='places.commune', verbose_name='communes')),
                 ('source', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='places.source', verbose_name='source')),
+                ('imported_values', models.JSONField(blank=True, default=dict, editable=False, help_text='Ce que la source disait à la dernière importation, champ par champ.')),
             ],
             options={
                 'verbose_name': 'quartier',
@@ -631,7 +632,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
                 ('kind', models.CharField(choices=[('PRIORITY', 'Quartier prioritaire (QPV)'), ('LIVED', 'Quartier vécu')], default='LIVED', max_length=10, verbose_name='nature')),
-                ('code', models.CharField(blank=True, db_index=True, help_text='Seulement pour un quartier prioritaire.', max_length=8, null=True, validators=[django.core.validators.RegexValidator('^(QN(\\d{3}|02[AB])\\d{2}[A-Z]|QP\\d{6})$', 'Un code de quartier prioritaire ressemble à QN02901M ou QP029001.')], verbose_name='code officiel')),
+                ('code', models.CharField(blank=True, db_index=True, help_text='Seulement pour un quartier prioritaire.', max_length=8, null=True, validators=[django.core.validators.RegexValidator('^(QN(\\d{3}|02[AB])\\d{2}[A-Z]|QP(\\d{3}|02[AB])\\d{3})$', 'Un code de quartier prioritaire ressemble à QN02901M ou QP029001.')], verbose_name='code officiel')),
                 ('generation', models.PositiveSmallIntegerField(blank=True, choices=[(2024, 'Depuis 2024'), (2015, 'De 2015 à 2023')], null=True, verbose_name='génération')),
                 ('name', models.CharField(max_length=160, verbose_name='nom')),
                 ('slug', models.SlugField(blank=True, max_length=180, verbose_name='adresse de la page')),
