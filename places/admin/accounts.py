@@ -61,6 +61,7 @@ class GroupForm(forms.ModelForm):
 
 @admin.register(Group, site=site)
 class GroupAdmin(ShortListSearch, DirectoryAdmin):
+    new_title = _("Nouveau groupe")
     form = GroupForm
     search_fields = ["name"]
     list_display = ["name", "members"]
@@ -77,6 +78,7 @@ class GroupAdmin(ShortListSearch, DirectoryAdmin):
 class AccountAdmin(ShortListSearch, DirectoryAdmin, auth_admin.UserAdmin):
     """Who is not a superuser can make and unmake editors, and nobody more powerful than they are."""
 
+    new_title = _("Nouveau compte")
     checkboxes = ["groups"]
     filter_horizontal = []
     list_display = ["username", "full_name", "email", "group_names", "is_active", "last_login"]

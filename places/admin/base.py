@@ -8,6 +8,7 @@ from django.db.models import Case, F, IntegerField, Value, When
 from django.forms import SplitDateTimeField
 from django.http import HttpResponseRedirect
 from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 from simple_history.utils import bulk_update_with_history
@@ -87,6 +88,8 @@ class DirectoryAdmin(FriendlyForms, FoldedSearch, admin.ModelAdmin):
     list_per_page = 50
     # Counting 35,000 rows twice on each page helps nobody.
     show_full_result_count = False
+    # The title of the page that adds a row.
+    new_title = None
 
     def view_on_site(self, obj):
         """Its public page, when it has one that people can see."""
@@ -101,6 +104,16 @@ class DirectoryAdmin(FriendlyForms, FoldedSearch, admin.ModelAdmin):
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         self.after_save(request, form)
+
+    def changelist_view(self, request, extra_context=None):
+        title = {"title": capfirst(self.opts.verbose_name_plural)}
+        return super().changelist_view(request, {**title, **(extra_context or {})})
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        """The title is the name of what is on the page."""
+        new = self.new_title or _("Ajouter : %(name)s") % {"name": self.opts.verbose_name}
+        context |= {"title": str(obj) if obj else new, "subtitle": None}
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         """One sending of a form, one save."""

@@ -31,6 +31,7 @@ class ClosureForm(forms.ModelForm):
 
 @admin.register(Closure, site=site)
 class ClosureAdmin(OwnPlaces, HistoryAdmin):
+    new_title = _("Nouvelle fermeture")
     form = ClosureForm
     fields = ["place", ("starts_on", "ends_on"), "message", "opening_hours"]
     autocomplete_fields = ["place"]

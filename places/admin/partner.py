@@ -33,9 +33,9 @@ class PartnerPartnerships(PartnershipInline):
 @admin.register(Partner, site=site)
 class PartnerAdmin(HistoryAdmin):
     form = PartnerForm
+    new_title = _("Nouveau partenaire")
     folded_name = "folded_name"
     inlines = [ContactInline, PartnerPartnerships]
-    save_on_top = True
     autocomplete_fields = ["neighbourhoods", "commune"]
     checkboxes = ["themes"]
     fieldsets = [
@@ -69,6 +69,7 @@ class PartnerAdmin(HistoryAdmin):
 
 @admin.register(PartnerContact, site=site)
 class PartnerContactAdmin(HistoryAdmin):
+    new_title = _("Nouveau contact")
     autocomplete_fields = ["partner"]
     list_display = ["function", "partner", "phone", "email", "visibility"]
     list_filter = ["visibility"]

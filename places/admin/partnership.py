@@ -29,6 +29,7 @@ class PartnershipInline(OwnRows, StackedInline):
 
 @admin.register(Partnership, site=site)
 class PartnershipAdmin(OwnPlaces, HistoryAdmin):
+    new_title = _("Nouveau partenariat")
     fields = [("place", "partner"), *PartnershipInline.common_fields]
     autocomplete_fields = ["place", "partner"]
     list_display = ["place", "partner", "theme", "activity", "status", "review_on"]

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from places.models import Certainty, Closure, Correction, Place, Source, State
 
-from .base import HistoryAdmin, TabularInline
+from .base import HistoryAdmin, StackedInline
 from .closure import ClosureForm
 from .filters import (
     CompletenessFilter,
@@ -24,18 +24,19 @@ from .filters import (
 from .keepers import OwnPlaces, keeps_every_place
 from .partnership import PartnershipInline
 from .place_form import PlaceForm
-from .reading import read_hours
+from .reading import read_hours, state_mark
 from .site import site
 
 # Where places that are typed in here come from.
 OWN_SOURCE = "redaction"
 
 
-class ClosureInline(TabularInline):
+class ClosureInline(StackedInline):
     """Those to come; past ones stay in their own list."""
 
     model = Closure
     form = ClosureForm
+    fields = [("starts_on", "ends_on"), "message", "opening_hours"]
     verbose_name_plural = _("Fermetures et horaires exceptionnels")
 
     def get_queryset(self, request):
@@ -51,11 +52,11 @@ class PlacePartnerships(PartnershipInline):
 class PlaceAdmin(OwnPlaces, HistoryAdmin):
     form = PlaceForm
     editors_path = "editors"
+    new_title = _("Nouveau lieu")
     folded_name = "folded_name"
     inlines = [ClosureInline, PlacePartnerships]
-    save_on_top = True
 
-    list_display = ["name", "town", "situation", "state", "confirmed", "percent", "hours_known", "phone"]
+    list_display = ["name", "town", "situation", "publication", "confirmed", "percent", "call"]
     list_filter = [
         "state",
         DepartmentFilter,
@@ -168,9 +169,13 @@ class PlaceAdmin(OwnPlaces, HistoryAdmin):
     def percent(self, place):
         return f"{place.completeness} %"
 
-    @admin.display(description=_("horaires"), boolean=True)
-    def hours_known(self, place):
-        return bool(place.opening_hours)
+    @admin.display(description=_("publication"), ordering="state")
+    def publication(self, place):
+        return state_mark(place)
+
+    @admin.display(description=_("téléphone"))
+    def call(self, place):
+        return place.phone_display or None
 
     # What else is known, on the form
 

@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 
 from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from places.domain import hours
 from places.domain.recurrence import date_name, hour_name
+from places.models import State
 
 
 @dataclass(frozen=True)
@@ -40,3 +42,12 @@ def day_and_hours(start, end):
         "start": hour_name(start.time()),
         "end": hour_name(end.time()),
     }
+
+
+STATE_LOOKS = {State.PUBLISHED: "good", State.PENDING: "waiting"}
+
+
+def state_mark(listing):
+    """How far a place or a workshop is from being public, as a word on a colour."""
+    look = STATE_LOOKS.get(listing.state, "quiet")
+    return format_html('<span class="state state--{}">{}</span>', look, listing.get_state_display())

@@ -34,6 +34,8 @@ SECTIONS = [
 class DirectoryAdminSite(admin.AdminSite):
     index_title = _("Ce qui vous attend")
     index_template = "admin/waiting.html"
+    # The lists of every day are in a bar above each page: the side is for the filters.
+    enable_nav_sidebar = False
     # An empty cell of a list says nothing wrong.
     empty_value_display = "–"
 

@@ -17,6 +17,7 @@ RELOCATING = {"area", "kind", "generation"}
 
 @admin.register(Department, site=site)
 class DepartmentAdmin(DirectoryAdmin):
+    new_title = _("Nouveau département")
     list_display = ["name", "code", "region"]
     search_fields = ["name", "code"]
 
@@ -26,6 +27,7 @@ class DepartmentAdmin(DirectoryAdmin):
 
 @admin.register(Commune, site=site)
 class CommuneAdmin(DirectoryAdmin):
+    new_title = _("Nouvelle commune")
     folded_name = "folded_name"
     list_display = ["name", "insee_code", "postcodes", "department", "population"]
     list_filter = ["kind", "department__region"]
@@ -47,6 +49,7 @@ class CommuneAdmin(DirectoryAdmin):
 
 @admin.register(Neighbourhood, site=site)
 class NeighbourhoodAdmin(HistoryAdmin):
+    new_title = _("Nouveau quartier")
     folded_name = "folded_name"
     list_display = ["name", "kind", "code", "generation", "towns", "population", "place_count"]
     list_filter = ["kind", "generation"]

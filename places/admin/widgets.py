@@ -19,7 +19,7 @@ def module(name):
     return Script(f"js/admin/{name}.js", type="module")
 
 
-MAP_CSS = ["leaflet/leaflet.css", "css/components/map.css", "css/admin-map.css"]
+MAP_CSS = ["leaflet/leaflet.css", "css/components/map.css", "css/admin/map.css"]
 
 
 def map_context():

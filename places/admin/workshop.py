@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django.contrib import admin, messages
+from django.db.models import OuterRef, Subquery
 from django.http import JsonResponse
 from django.template.loader import render_to_string
 from django.urls import path
@@ -12,12 +13,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from places.domain import recurrence
-from places.models import WINDOW_DAYS, Place, State, Workshop
+from places.models import WINDOW_DAYS, Occurrence, Place, State, Workshop
 
 from .base import HistoryAdmin
 from .filters import ComingFilter
 from .keepers import OwnPlaces
-from .reading import day_and_hours
+from .reading import day_and_hours, state_mark
 from .site import site
 from .widgets import module
 from .workshop_form import WorkshopForm
@@ -37,15 +38,15 @@ NEXT_SHOWN = 8
 @admin.register(Workshop, site=site)
 class WorkshopAdmin(OwnPlaces, HistoryAdmin):
     form = WorkshopForm
+    new_title = _("Nouvel atelier")
     folded_name = "folded_title"
-    save_on_top = True
     autocomplete_fields = ["place", "host_partner"]
     checkboxes = ["themes", "services", "audiences", "languages", "booking_modes"]
     radio_fields = {"state": admin.HORIZONTAL}
     readonly_fields = ["rule_reading", "next_occurrences"]
-    list_display = ["title", "place", "rule_sentence", "state"]
+    list_display = ["title", "place", "rule_sentence", "next_date", "publication"]
     list_filter = ["state", "kind", ComingFilter, "themes"]
-    list_select_related = ["place"]
+    list_select_related = ["place__commune"]
     search_fields = ["folded_title", "place__folded_name", "place__commune__folded_name"]
     search_help_text = _("Un titre, un lieu ou une ville.")
     actions = ["publish", "archive"]
@@ -67,6 +68,11 @@ class WorkshopAdmin(OwnPlaces, HistoryAdmin):
     class Media:
         js = [module("rule-fields")]
 
+    def get_queryset(self, request):
+        ahead = Occurrence.objects.held().filter(workshop=OuterRef("pk"), ends_at__gt=timezone.now())
+        soonest = ahead.order_by("starts_at").values("starts_at")[:1]
+        return super().get_queryset(request).annotate(next_at=Subquery(soonest))
+
     def is_public(self, obj):
         return obj.state == State.PUBLISHED and obj.place.state == State.PUBLISHED
 
@@ -84,12 +90,24 @@ class WorkshopAdmin(OwnPlaces, HistoryAdmin):
         except recurrence.RuleError as error:
             return str(error)
 
+    @admin.display(description=_("prochaine séance"), ordering="next_at")
+    def next_date(self, workshop):
+        if workshop.next_at:
+            return recurrence.date_name(workshop.next_at.astimezone(workshop.place.timezone).date())
+        return None
+
+    @admin.display(description=_("publication"), ordering="state")
+    def publication(self, workshop):
+        return state_mark(workshop)
+
     # What the rule gives, on the form
 
     @admin.display(description=_("Ce que cela donne"))
     def rule_reading(self, workshop):
         sentence = self.rule_sentence(workshop) if workshop.pk else ""
-        return render_to_string("admin/includes/rule_reading.html", {"sentence": sentence, "fields": " ".join(RULE_FIELDS)})
+        return render_to_string(
+            "admin/includes/rule_reading.html", {"sentence": sentence, "fields": " ".join(RULE_FIELDS)}
+        )
 
     @admin.display(description=_("Prochaines séances"))
     def next_occurrences(self, workshop):
