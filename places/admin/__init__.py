@@ -4,6 +4,7 @@ from . import (  # noqa: F401 - each registers its models on `site`
     accounts,
     closure,
     correction,
+    need,
     occurrence,
     partner,
     partnership,

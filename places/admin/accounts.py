@@ -22,17 +22,15 @@ class PermissionsField(forms.ModelMultipleChoiceField):
     widget = Checkboxes
 
     def __init__(self, **kwargs):
-        named = {(model._meta.app_label, model._meta.model_name): model for model in site._registry}
         super().__init__(Permission.objects.select_related("content_type"), **kwargs)
-        self.named = named
         self.choices = self.grouped
 
     def grouped(self):
         """[(name of the list, [(pk, verb), …]), …]: the lists that this admin shows, and no other."""
-        groups = {model: [] for model in self.named.values()}
+        groups = {model: [] for model in site._registry}
         for permission in self.queryset.order_by("pk"):
-            model = self.named.get(permission.content_type.natural_key())
-            if model:
+            model = permission.content_type.model_class()
+            if model in groups:
                 groups[model].append((permission.pk, self.verb(permission)))
         return [
             (model._meta.verbose_name_plural.capitalize(), choices)

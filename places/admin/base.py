@@ -17,6 +17,7 @@ from places.domain.text import fold
 
 from . import once
 from .fields import AreaField, PointField
+from .history import WordsOfHistory
 from .widgets import Checkboxes, DateInput, DateTimeInput, TimeInput, YesNoUnknown
 
 
@@ -144,6 +145,9 @@ class HistoryAdmin(DirectoryAdmin, SimpleHistoryAdmin):
     """A form whose every former state can be read and brought back."""
 
     object_history_list_template = "admin/history_list.html"
+
+    def get_historical_record_context_helper(self, request, historical_record):
+        return WordsOfHistory(self.model, historical_record)
 
     def history_form_view(self, request, object_id, version_id, extra_context=None):
         if request.method != "POST":

@@ -2,15 +2,17 @@
 
 from django.contrib import admin, messages
 from django.http import JsonResponse
+from django.template.loader import render_to_string
 from django.urls import path, reverse
 from django.utils import timezone
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 from django.utils.timesince import timesince
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from places.models import Certainty, Closure, Correction, Place, Source, State
+from places.search import reindex
 
 from .base import HistoryAdmin, StackedInline
 from .closure import ClosureForm
@@ -24,7 +26,7 @@ from .filters import (
 from .keepers import OwnPlaces, keeps_every_place
 from .partnership import PartnershipInline
 from .place_form import PlaceForm
-from .reading import read_hours, state_mark
+from .reading import read_hours, rule_in_words, state_mark
 from .site import site
 
 # Where places that are typed in here come from.
@@ -135,13 +137,28 @@ class PlaceAdmin(OwnPlaces, HistoryAdmin):
     def is_public(self, obj):
         return obj.state == State.PUBLISHED
 
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        """Who keeps one page may take it off line and ask for it to be read; others put a page on line."""
+        form = super().get_form(request, obj, change=change, **kwargs)
+        is_online = obj is not None and obj.state == State.PUBLISHED
+        if "state" in form.base_fields and not is_online and not keeps_every_place(request.user):
+            form.base_fields["state"].choices = [pair for pair in State.choices if pair[0] != State.PUBLISHED]
+        return form
+
+    def has_publish_permission(self, request):
+        return self.has_change_permission(request) and keeps_every_place(request.user)
+
     def save_model(self, request, obj, form, change):
         if form.cleaned_data.get("is_verified_now"):
             obj.verified_at = timezone.now()
         super().save_model(request, obj, form, change)
 
     def after_save(self, request, form):
-        self.tell_public_page(request, form.instance)
+        place = form.instance
+        if not keeps_every_place(request.user):
+            place.editors.add(request.user)
+        reindex([place])
+        self.tell_public_page(request, place)
 
     # Columns
 
@@ -205,38 +222,22 @@ class PlaceAdmin(OwnPlaces, HistoryAdmin):
     def workshops_here(self, place):
         if not place.pk:
             return _("Enregistrez d’abord le lieu.")
-        add = f"{reverse('admin:places_workshop_add')}?place={place.pk}"
-        return format_html(
-            '{}<p><a class="addlink" href="{}">{}</a></p>',
-            format_html_join(
-                "",
-                '<p><a href="{}">{}</a> : {} ({})</p>',
-                [
-                    (
-                        reverse("admin:places_workshop_change", args=[workshop.pk]),
-                        workshop.title,
-                        workshop.rule_sentence,
-                        workshop.get_state_display(),
-                    )
-                    for workshop in place.workshops.all()
-                ],
-            ),
-            add,
-            _("Ajouter un atelier ou une permanence"),
-        )
+        workshops = place.workshops.all()
+        context = {"place": place, "rows": [(row, rule_in_words(row), state_mark(row)) for row in workshops]}
+        return render_to_string("admin/includes/workshops_of_place.html", context)
 
     # Actions
 
-    @admin.action(description=_("Mettre en ligne"), permissions=["change"])
+    @admin.action(description=_("Mettre en ligne"), permissions=["publish"])
     def publish(self, request, queryset):
-        n = self.save_all(request, queryset, state=State.PUBLISHED, updated_at=timezone.now())
+        n = self._set_state(request, queryset, State.PUBLISHED)
         self.message_user(
             request, ngettext("%(n)d lieu mis en ligne.", "%(n)d lieux mis en ligne.", n) % {"n": n}
         )
 
     @admin.action(description=_("Archiver (retirer du site, sans rien effacer)"), permissions=["change"])
     def archive(self, request, queryset):
-        n = self.save_all(request, queryset, state=State.ARCHIVED, updated_at=timezone.now())
+        n = self._set_state(request, queryset, State.ARCHIVED)
         self.message_user(request, ngettext("%(n)d lieu archivé.", "%(n)d lieux archivés.", n) % {"n": n})
 
     @admin.action(description=_("Marquer comme vérifié aujourd’hui"), permissions=["change"])
@@ -248,6 +249,12 @@ class PlaceAdmin(OwnPlaces, HistoryAdmin):
             ngettext("%(n)d lieu vérifié aujourd’hui.", "%(n)d lieux vérifiés aujourd’hui.", n) % {"n": n},
             messages.SUCCESS,
         )
+
+    def _set_state(self, request, queryset, state):
+        places = list(queryset)
+        n = self.save_all(request, places, state=state, updated_at=timezone.now())
+        reindex(places)
+        return n
 
     # What was understood of the hours, while they are typed
 

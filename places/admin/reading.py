@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 from django.utils.formats import date_format
 from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from places.domain import hours
-from places.domain.recurrence import date_name, hour_name
+from places.domain.recurrence import RuleError, date_name, hour_name, sentence
 from places.models import State
 
 
@@ -36,12 +37,20 @@ def read_hours(text):
 
 def day_and_hours(start, end):
     """ "mardi 6 janvier 2026, 14 h – 16 h", from two local moments."""
-    return _("%(weekday)s %(day)s, %(start)s – %(end)s") % {
+    return _("%(weekday)s %(day)s, %(start)s – %(end)s") % {
         "weekday": date_format(start, "l"),
         "day": date_name(start.date()),
         "start": hour_name(start.time()),
         "end": hour_name(end.time()),
     }
+
+
+def rule_in_words(workshop):
+    """ "Tous les mardis de 14 h à 16 h, du…", or why the rule makes no sense."""
+    try:
+        return capfirst(sentence(workshop.rule))
+    except RuleError as error:
+        return str(error)
 
 
 STATE_LOOKS = {State.PUBLISHED: "good", State.PENDING: "waiting"}

@@ -15,6 +15,7 @@ SECTIONS = [
     (
         _("Les listes"),
         [
+            "Need",
             "Theme",
             "Service",
             "Audience",

@@ -8,11 +8,14 @@ from django.utils.translation import ngettext
 
 from places.domain.geo import bbox_around
 from places.models import EDGE_M, Commune, Department, Neighbourhood, Place
+from places.search import reindex
 
 from .base import DirectoryAdmin, HistoryAdmin
 from .site import site
 
 RELOCATING = {"area", "kind", "generation"}
+# A place is found by the names of its neighbourhood.
+NAMING = {"name", "aliases", "code", "communes"}
 
 
 @admin.register(Department, site=site)
@@ -70,7 +73,12 @@ class NeighbourhoodAdmin(HistoryAdmin):
     def after_save(self, request, form):
         """Places lie in another neighbourhood once its outline, or its rank among the others, has changed."""
         if not RELOCATING.isdisjoint(form.changed_data):
-            self.message_user(request, moved_sentence(near_places(form.instance).relocate()))
+            near = near_places(form.instance)
+            pks = list(near.values_list("pk", flat=True))
+            self.message_user(request, moved_sentence(near.relocate()))
+            reindex(Place.objects.filter(pk__in=pks))
+        elif not NAMING.isdisjoint(form.changed_data):
+            reindex(form.instance.places.all())
 
     @admin.display(description=_("communes"))
     def towns(self, neighbourhood):

@@ -48,6 +48,12 @@ def _chores(at):
             lambda n: ngettext("lieu à relire", "lieux à relire", n),
         ),
         (
+            Place,
+            lambda rows: rows.filter(state=State.DRAFT),
+            f"state__exact={State.DRAFT}",
+            lambda n: ngettext("lieu en brouillon", "lieux en brouillon", n),
+        ),
+        (
             Workshop,
             lambda rows: rows.filter(state=State.PENDING),
             f"state__exact={State.PENDING}",

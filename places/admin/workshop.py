@@ -18,7 +18,7 @@ from places.models import WINDOW_DAYS, Occurrence, Place, State, Workshop
 from .base import HistoryAdmin
 from .filters import ComingFilter
 from .keepers import OwnPlaces
-from .reading import day_and_hours, state_mark
+from .reading import day_and_hours, rule_in_words, state_mark
 from .site import site
 from .widgets import module
 from .workshop_form import WorkshopForm
@@ -85,10 +85,7 @@ class WorkshopAdmin(OwnPlaces, HistoryAdmin):
 
     @admin.display(description=_("quand"))
     def rule_sentence(self, workshop):
-        try:
-            return recurrence.sentence(workshop.rule)
-        except recurrence.RuleError as error:
-            return str(error)
+        return rule_in_words(workshop)
 
     @admin.display(description=_("prochaine séance"), ordering="next_at")
     def next_date(self, workshop):
@@ -104,10 +101,11 @@ class WorkshopAdmin(OwnPlaces, HistoryAdmin):
 
     @admin.display(description=_("Ce que cela donne"))
     def rule_reading(self, workshop):
-        sentence = self.rule_sentence(workshop) if workshop.pk else ""
-        return render_to_string(
-            "admin/includes/rule_reading.html", {"sentence": sentence, "fields": " ".join(RULE_FIELDS)}
-        )
+        context = {
+            "sentence": rule_in_words(workshop) if workshop.pk else "",
+            "fields": " ".join(RULE_FIELDS),
+        }
+        return render_to_string("admin/includes/rule_reading.html", context)
 
     @admin.display(description=_("Prochaines séances"))
     def next_occurrences(self, workshop):
