@@ -90,7 +90,7 @@ def postgis(app_configs, databases, **kwargs):
             reason = str(error).partition("\n")[0]
             errors.append(
                 Error(
-                    f"La base de données ne répond pas : {reason}",
+                    f"La base de données ne répond pas : {reason}.",
                     hint="Vérifiez DATABASE_URL, et que le serveur est démarré.",
                     id="epn.E005",
                 )

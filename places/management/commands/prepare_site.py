@@ -83,7 +83,8 @@ def refuse_taken_port(listen):
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
             raise CommandError(
-                _("Le port %(port)s est déjà pris. Essayez PORT=8001 bin/run") % {"port": port}
+                _("Le port %(port)s est déjà pris. Essayez PORT=%(next)s bin/run")
+                % {"port": port, "next": int(port) + 1}
             ) from None
         raise CommandError(
             _("Impossible d’écouter sur %(address)s : %(reason)s.")
