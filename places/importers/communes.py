@@ -9,9 +9,9 @@ from places.domain.geo import mend_position
 from places.domain.identifiers import IdentifierError, insee_code, postcode
 from places.domain.text import fold, tidy
 from places.models import Commune, Department
+from places.opendata.cells import Outcome
 
 from .base import Importer, analyse
-from .report import Outcome
 
 REQUIRED = {"code_insee", "nom", "code_departement", "departement"}
 FIELDS = [

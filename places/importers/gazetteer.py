@@ -2,6 +2,8 @@
 
 import re
 from collections import defaultdict
+from functools import cached_property
+from math import inf
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
@@ -20,6 +22,9 @@ SPELLING = (
     85  # of 100: "Montreuil-Juigne" and "Montreuil-Juigné sur Maine" are not the same, one letter off is
 )
 NEAR_M = 4_000
+BEYOND_M = 25_000
+ARLES = "13004"  # the Camargue, 37 km from its centre to the sea
+SAME_AREA_M = 20_000
 
 
 class Town(NamedTuple):
@@ -44,14 +49,16 @@ class Gazetteer:
     def __init__(self):
         columns = ("pk", "insee_code", "name", "postcodes", "parent_id", "department__code")
         self.by_code, self._by_postcode, self._by_department = {}, defaultdict(list), defaultdict(list)
-        self.by_pk = {}
+        self.by_pk, self._by_name = {}, defaultdict(list)
         for pk, code, name, postcodes, parent_pk, department in Commune.objects.values_list(*columns):
             self._add(
                 Town(pk, code, name, name_key(name), tuple(postcodes.split("|")), parent_pk, department)
             )
         for code in overseas.COMMUNES.keys() - self.by_code.keys():
             name = overseas.COMMUNES[code]
-            self._add(Town(None, code, name, name_key(name), (), None, code[:3]))
+            self._add(
+                Town(None, code, name, name_key(name), overseas.POSTCODES.get(code, ()), None, code[:3])
+            )
 
     def store_overseas(self, codes):
         """Make communes of those of `codes` that the lists of Insee leave out."""
@@ -62,7 +69,10 @@ class Gazetteer:
             self.by_code[town.code] = self.by_pk[pk] = town._replace(pk=pk)
 
     def _add(self, town):
-        self.by_code[town.code] = self.by_pk[town.pk] = town
+        self.by_code[town.code] = town
+        if town.pk:
+            self.by_pk[town.pk] = town
+        self._by_name[town.key].append(town)
         for postcode in town.postcodes:
             self._by_postcode[postcode].append(town)
         self._by_department[town.department, town.key].append(town)
@@ -72,7 +82,11 @@ class Gazetteer:
         town = self.by_code.get(code)
         if town and not self._agrees(town, postcode, name):
             town = None
+        if town and town.key != name_key(name):
+            town = self._better_named(town, name, position) or town
         town = town or self._by_postcode_and_name(postcode, name) or self._by_centre(postcode, position)
+        if town is None and name and not postcode:
+            town = self._by_name_alone(name, position)
         return town and self._borough(town, postcode)
 
     def named(self, name: str, department: str) -> Town | None:
@@ -97,26 +111,57 @@ class Gazetteer:
             town.key == name_key(name) and postcode[:2] not in ("97", "98")
         )
 
+    def _better_named(self, town, name, position):
+        """Another commune, of just that name, that the position is nearer to than to `town`.
+
+        Deuil-la-Barre with the code and the postcode of Noisy-le-Grand; Ingwiller with those of Engwiller.
+        """
+        other = self.named(name, town.department)
+        if other is None and self.is_too_far(town, position):
+            other = self._by_name_alone(name, position)
+        is_nearer = other and self.distance_m(other, position) < self.distance_m(town, position)
+        return other if is_nearer else None
+
     def _by_postcode_and_name(self, postcode, name):
         key = name_key(name)
         there = [town for town in self._by_postcode.get(postcode, ()) if not town.parent_pk]
         same = _only(town for town in there if town.key == key)
-        close = same or _only(town for town in there if key and fuzz.ratio(town.key, key) >= SPELLING)
-        if close or not postcode:
-            return close
-        elsewhere = self.named(name, department_of(postcode)) if key else None
-        # A former commune or a hamlet, in a postcode that is all one commune.
-        return elsewhere or _only(there)
+        elsewhere = self.named(name, department_of(postcode)) if key and postcode else None
+        close = _only(town for town in there if key and fuzz.ratio(town.key, key) >= SPELLING)
+        longer = _only(town for town in there if key and town.key.startswith(f"{key} "))
+        # The last: a former commune or a hamlet, in a postcode that is all one commune.
+        return same or elsewhere or longer or close or _only(there)
 
     def _by_centre(self, postcode, position):
-        if not position:
-            return None
-        pks = [town.pk for town in self._by_postcode.get(postcode, ()) if not town.parent_pk]
-        centres = Commune.objects.filter(pk__in=pks, location__isnull=False).values_list("pk", "location")
-        away = sorted((distance_m(*position, point.x, point.y), pk) for pk, point in centres)
+        towns = [town for town in self._by_postcode.get(postcode, ()) if not town.parent_pk]
+        away = sorted((self.distance_m(town, position), town) for town in towns)
         if not away or away[0][0] > NEAR_M or (len(away) > 1 and away[1][0] < 2 * away[0][0]):
             return None
-        return self.by_pk[away[0][1]]
+        return away[0][1]
+
+    def _by_name_alone(self, name, position):
+        """The only commune of that name in France, or of those the only one that the position is near."""
+        towns = [town for town in self._by_name[name_key(name)] if not town.parent_pk]
+        if position:
+            towns = [town for town in towns if self.distance_m(town, position) < SAME_AREA_M]
+        return _only(towns)
+
+    def is_too_far(self, town: Town, position) -> bool:
+        """Whether `position` cannot be in `town`: no commune but some reaches 25 km from its centre."""
+        if town.department == "973" or town.code == ARLES:
+            return False
+        metres = self.distance_m(town, position)
+        return metres > BEYOND_M and metres != inf
+
+    def distance_m(self, town: Town, position) -> float:
+        """Metres from the centre of `town`; infinite when one or the other is unknown."""
+        centre = self._centres.get(town.pk)
+        return distance_m(*position, *centre) if position and centre else inf
+
+    @cached_property
+    def _centres(self):
+        points = Commune.objects.filter(location__isnull=False).values_list("pk", "location")
+        return {pk: (point.x, point.y) for pk, point in points}
 
     def _borough(self, town, postcode):
         boroughs = [other for other in self._by_postcode.get(postcode, ()) if other.parent_pk == town.pk]

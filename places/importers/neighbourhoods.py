@@ -10,13 +10,14 @@ from places.domain.identifiers import IdentifierError, insee_code, qpv_code
 from places.domain.text import slug, tidy
 from places.models import Commune, Neighbourhood, Place, Source
 from places.models.naming import free_slug
+from places.opendata.cells import Outcome
 
 from .areas import area_from_geojson
 from .base import Importer, analyse
 from .gazetteer import Gazetteer
 from .history import store_with_history
 from .merge import merge
-from .report import FileError, Outcome
+from .report import FileError
 
 # What the producers have called each column, by generation and format.
 COLUMNS = {

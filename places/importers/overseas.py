@@ -12,6 +12,9 @@ COLLECTIVITIES = {
     "988": "Nouvelle-Calédonie",
 }
 
+# Of islands that are one postcode; those of the Pacific have several communes each.
+POSTCODES = {"97701": ("97133",), "97801": ("97150",)}
+
 _NAMES_FROM = {
     "97501": "Miquelon-Langlade, Saint-Pierre",
     "97701": "Saint-Barthélemy",

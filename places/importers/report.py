@@ -5,9 +5,9 @@ from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
 
-from django.db import models
 from django.utils.translation import gettext, ngettext
-from django.utils.translation import gettext_lazy as _
+
+from places.opendata.cells import Outcome
 
 MAX_VALUE = 200
 
@@ -17,14 +17,6 @@ _RUN_BY_SPREADSHEETS = ("=", "+", "-", "@", "\t", "\r")
 
 class FileError(ValueError):
     """The whole file is refused; the message is one line in French."""
-
-
-class Outcome(models.TextChoices):
-    REFUSED = "refused", _("ligne refusée")
-    DROPPED = "dropped", _("valeur non reprise")
-    KEPT_AS_TEXT = "text", _("gardé en texte")
-    MENDED = "mended", _("corrigé")
-    CONFLICT = "conflict", _("conflit")
 
 
 class Entry(NamedTuple):

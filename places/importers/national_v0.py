@@ -1,0 +1,31 @@
+"""The older national standard (v0) and the API's JSON, brought to the columns of v1."""
+
+from .rows import Row
+
+OLDER_NAMES = {
+    "courriel": "courriels",
+    "conditions_acces": "frais_a_charge",
+    "conditions_access": "frais_a_charge",
+    "labels_nationaux": "dispositif_programmes_nationaux",
+    "labels_autres": "autres_formations_labels",
+    "accessibilite": "fiche_acces_libre",
+    "publics_accueillis": "publics_specifiquement_adresses",
+}
+
+
+def is_older(rows: list[Row]) -> bool:
+    """Whether the records carry names that v1 has dropped."""
+    return any(OLDER_NAMES.keys() & row.cells.keys() for row in rows)
+
+
+def as_v1(row: Row) -> Row:
+    """The same row under the names of v1; labels stay as written, the vocabulary knows them."""
+    cells = {OLDER_NAMES.get(name, name): value for name, value in row.cells.items()}
+    address = cells.get("adresse")
+    if isinstance(address, dict):
+        cells |= {
+            name: address[name] for name in ("commune", "code_postal", "code_insee") if address.get(name)
+        }
+        parts = (address.get(name) for name in ("numero_voie", "repetition", "nom_voie"))
+        cells["adresse"] = " ".join(str(part) for part in parts if part)
+    return row._replace(cells=cells)
