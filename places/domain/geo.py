@@ -1,11 +1,12 @@
 """Positions and distances on the ground. Positions are always lon, lat in degrees (WGS 84)."""
 
 from collections.abc import Sequence
-from math import asin, ceil, cos, degrees, isfinite, radians, sin, sqrt
+from math import asin, ceil, cos, degrees, radians, sin, sqrt
+
+from .french import NBSP
 
 EARTH_M = 6_371_008.8  # mean radius
 WALK_M_PER_MIN = 66.7  # 4 km/h: a kilometre in a quarter of an hour
-NBSP = "\u00a0"
 
 Position = tuple[float, float]
 Ring = list[Position]
@@ -39,7 +40,8 @@ def is_in_france(lon: float, lat: float) -> bool:
 
 def check_position(lon: float, lat: float) -> None:
     """Raises GeoError unless both are finite numbers of degrees within France and its territories."""
-    if not (isfinite(lon) and isfinite(lat) and -180 <= lon <= 180 and -90 <= lat <= 90):
+    # NaN and infinity compare false here; `isfinite` would raise on a whole number past 1e308.
+    if not (-180 <= lon <= 180 and -90 <= lat <= 90):
         raise GeoError("Une position s’écrit en degrés : latitude 48,39 et longitude −4,48, par exemple.")
     if not is_in_france(lon, lat):
         raise GeoError("Cette position n’est pas en France.")
@@ -56,7 +58,7 @@ def mend_position(lat: float, lon: float) -> tuple[float | None, float | None, s
         check_position(lon, lat)
     except GeoError as error:
         # `lat` as a longitude: no point of France keeps being in France when its numbers change places.
-        if isfinite(lat) and isfinite(lon) and is_in_france(lat, lon):
+        if is_in_france(lat, lon):
             return lat, lon, "Latitude et longitude étaient inversées."
         return None, None, str(error)
     return lon, lat, None

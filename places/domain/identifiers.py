@@ -4,9 +4,8 @@ import re
 from urllib.parse import urlsplit, urlunsplit
 from zoneinfo import ZoneInfo
 
+from .french import NBSP
 from .text import tidy
-
-NBSP = "\u00a0"
 
 
 class IdentifierError(ValueError):
@@ -65,8 +64,12 @@ def qpv_code(raw: str) -> str:
 def department_of(insee_or_postcode: str) -> str | None:
     """ "29", "2A", "974"; None when unknown. A few postcodes cross the border of their département."""
     code = insee_or_postcode.strip().upper()
-    if len(code) != 5:
+    if not (_INSEE.fullmatch(code) or _POSTCODE.fullmatch(code)) or len(code) != 5:
         return None
+    if code[:2] in ("00", "96", "99"):
+        return None
+    if code == "97150":  # Saint-Martin kept the postcode that it had in Guadeloupe
+        return "978"
     if code[:2] in ("97", "98"):
         return code[:3]
     if code[:2] == "20":  # postcodes of Corsica; Insee codes say 2A and 2B
@@ -217,7 +220,7 @@ def email(raw: str) -> str:
 
 def url(raw: str) -> str:
     """A web address with its "https://", which is added when it lacks. Raises IdentifierError."""
-    address = tidy(raw).strip(" .,;<>")
+    address = tidy(raw[: 2 * MAX_URL]).strip(" .,;<>")
     if not re.match(r"[a-z]+://", address, re.IGNORECASE):
         address = "https://" + address
     try:

@@ -9,7 +9,8 @@ import snowballstemmer
 
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d"})
 _NOT_A_WORD = re.compile(r"[^\w]+|_+")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u2028\u2029\ufeff\ud800-\udfff]")
+# Controls, line separators, byte order marks, lone surrogates, and what turns the direction of other words.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 
 # Short words that say nothing by themselves; what is left of an elision ("l'", "d'", "qu'") among them.
 _STOP_WORDS = """
@@ -47,7 +48,8 @@ def tidy(text: str) -> str:
 
     Line breaks stay; a no-break space stays what it is.
     """
-    text = _CONTROL.sub("", unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")))
+    text = _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = unicodedata.normalize("NFC", text)
     lines = (re.sub(r"[ \t]+", " ", line).strip(" \t") for line in text.split("\n"))
     return "\n".join(lines).strip()
 
@@ -57,8 +59,8 @@ def fold(text: str) -> str:
 
     "L’Île-d'Yeu " gives "l ile d yeu".
     """
-    lowered = text.casefold().translate(_LIGATURES)
-    decomposed = unicodedata.normalize("NFKD", lowered)
+    # Compatibility forms first: "㎏" and "Ｋ" have capitals inside.
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     bare = "".join(char for char in decomposed if not unicodedata.combining(char))
     return _NOT_A_WORD.sub(" ", bare.translate(_LIGATURES)).strip()
 

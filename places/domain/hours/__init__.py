@@ -4,7 +4,7 @@ On top of opening-hours-py. Its `next_change()` is never called: it walks to the
 nothing changes; `intervals()` over two weeks stays under a millisecond on the same values.
 """
 
-from .french import mend, sentence
+from .french import mend
 from .now import (
     ClosureSpan,
     DayHours,
@@ -17,6 +17,7 @@ from .now import (
     weekly_minutes,
 )
 from .rules import HoursError, parse
+from .spoken import sentence
 
 __all__ = [
     "ClosureSpan",

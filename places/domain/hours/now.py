@@ -11,7 +11,7 @@ from opening_hours import State as RuleState
 
 from places.domain.holidays import holiday_name
 
-from .rules import HoursError, is_vague, names_public_holidays, parse
+from .rules import HoursError, holiday_hours, is_vague, names_public_holidays, parse, remark_of
 
 AHEAD = dt.timedelta(days=14)
 DAY = dt.timedelta(days=1)
@@ -67,6 +67,21 @@ class DayHours:
     date: dt.date
     spans: list[Span] = field(default_factory=list)
     note: str = ""
+    is_unknown: bool = False  # without spans, and yet not closed
+
+
+class _Holidays(NamedTuple):
+    """Which public holidays count at a place."""
+
+    alsace_moselle: bool
+    department: str | None
+
+    def name(self, day):
+        return holiday_name(day, alsace_moselle=self.alsace_moselle, department=self.department)
+
+    def is_local(self, day):
+        """Whether it is a holiday there and not everywhere: the library knows only the latter."""
+        return bool(self.name(day)) and not holiday_name(day)
 
 
 class _Interval(NamedTuple):
@@ -90,39 +105,50 @@ def status(
     Hours that do not read, and no hours, are unknown, never closed. Where the rule says nothing of
     public holidays, the answer on such a day is doubtful.
     """
-    now, closures = at.astimezone(tz).replace(tzinfo=None), list(closures)
-    try:
-        intervals = _intervals(text, now, now + AHEAD, closures)
-    except HoursError:
-        return _without_hours(now.date(), closures)
+    local, holidays = at.astimezone(tz), _Holidays(alsace_moselle, department)
+    now = local.replace(tzinfo=None)
+    exceptions = _exceptions(text, now, now + AHEAD, closures, holidays)
+    intervals = _intervals(text, now, now + AHEAD, exceptions)
     current = intervals[0]
-    closes = current.end if current.state is State.OPEN and current.end < now + AHEAD else None
-    opens = next((i.start for i in intervals[1:] if i.state is State.OPEN), None)
-    opens = opens if current.state is not State.OPEN else None
-    closure = _closure_on(now.date(), closures)
+    closes = opens = None
+    if current.state is State.OPEN:
+        # Two spans that meet, each with its comment, are one opening.
+        closes = next((i.start for i in intervals if i.state is not State.OPEN), None)
+    else:
+        opens = next((i.start for i in intervals if i.state is State.OPEN), None)
     # What is doubtful is the day that the answer speaks of: today, or the day of the next opening.
-    day = opens.date() if opens and current.state is not State.OPEN else now.date()
-    holiday = holiday_name(day, alsace_moselle=alsace_moselle, department=department)
-    is_holiday_unsaid = bool(holiday) and not names_public_holidays(text) and not _closure_on(day, closures)
-    reason = (closure.message if closure else "") or current.comment or (holiday if is_holiday_unsaid else "")
+    day = opens.date() if opens else now.date()
+    holiday = holidays.name(day) if _leaves_out(text, day, holidays, exceptions) else ""
+    closure = _covering(now.date(), exceptions)
+    is_vague_now = closure is None and is_vague(text)
     return Status(
         state=current.state,
-        closes_at=closes and closes.replace(tzinfo=tz),
-        opens_at=opens and opens.replace(tzinfo=tz),
-        is_doubtful=is_holiday_unsaid
-        or is_vague(text)
-        or bool(current.comment)
-        or current.state == "unknown",
-        reason=reason,
+        closes_at=_moment(closes, local),
+        opens_at=_moment(opens, local),
+        is_doubtful=bool(holiday or current.comment) or is_vague_now or current.state is State.UNKNOWN,
+        reason=(closure.message if closure else "")
+        or current.comment
+        or holiday
+        or (remark_of(text) if is_vague_now and current.state is not State.OPEN else ""),
     )
 
 
-def is_open(text: str, at: dt.datetime, tz: ZoneInfo, *, closures: Iterable[ClosureSpan] = ()) -> bool:
-    """Whether it is surely open at `at`; some microseconds, for filtering thousands of places."""
+def is_open(
+    text: str,
+    at: dt.datetime,
+    tz: ZoneInfo,
+    *,
+    closures: Iterable[ClosureSpan] = (),
+    alsace_moselle: bool = False,
+    department: str | None = None,
+) -> bool:
+    """Whether `status` would say open at `at`; some microseconds, for filtering thousands of places."""
     now = at.astimezone(tz).replace(tzinfo=None)
-    closure = _closure_on(now.date(), closures)
+    closure = _covering(now.date(), closures)
     if closure:
         text = closure.hours or "off"
+    elif names_public_holidays(text) and _Holidays(alsace_moselle, department).is_local(now.date()):
+        text = holiday_hours(text) or text
     try:
         return bool(text) and parse(text).is_open(now)
     except HoursError:
@@ -137,60 +163,91 @@ def week(
     alsace_moselle: bool = False,
     department: str | None = None,
 ) -> list[DayHours]:
-    """Seven days from `monday`, with why a day differs; [] when the hours are unknown."""
-    closures = list(closures)
-    start = dt.datetime.combine(monday, dt.time.min)
-    try:
-        # A day more on each side, for the nights that end on a Monday.
-        intervals = _intervals(text, start - DAY, start + 8 * DAY, closures)
-    except HoursError:
-        return []
-    spans = _spans_by_day(intervals)
-    days = []
+    """Seven days from `monday`, with why a day differs; [] when the hours are unknown all week."""
+    start, holidays = dt.datetime.combine(monday, dt.time.min), _Holidays(alsace_moselle, department)
+    exceptions = _exceptions(text, start - DAY, start + 8 * DAY, closures, holidays)
+    # A day more on each side, for the nights that end on a Monday.
+    intervals = _intervals(text, start - DAY, start + 8 * DAY, exceptions)
+    spans, days = _spans_by_day(intervals), []
     for day in (monday + n * DAY for n in range(7)):
-        closure = _closure_on(day, closures)
-        holiday = holiday_name(day, alsace_moselle=alsace_moselle, department=department)
-        comment = next((i.comment for i in intervals if i.comment and i.start.date() == day), "")
-        note = (closure.message if closure else "") or holiday or comment
-        days.append(DayHours(day, spans.get(day, []), note))
-    return days
+        closure = _covering(day, exceptions)
+        that_day = [
+            i for i in intervals if i.start.date() <= day and i.end > dt.datetime.combine(day, dt.time.min)
+        ]
+        comment = next((i.comment for i in that_day if i.comment), "")
+        note = (closure.message if closure else "") or holidays.name(day) or comment
+        is_unknown = day not in spans and any(i.state is State.UNKNOWN for i in that_day)
+        days.append(DayHours(day, spans.get(day, []), note, is_unknown))
+    has_no_comment = not any(i.comment for i in intervals)
+    return [] if has_no_comment and all(day.is_unknown for day in days) else days
 
 
 def weekly_minutes(text: str, monday: dt.date) -> int | None:
     """Minutes open in the week of `monday`; None when the hours are unknown."""
     start = dt.datetime.combine(monday, dt.time.min)
-    try:
-        intervals = _intervals(text, start, start + 7 * DAY, [])
-    except HoursError:
-        return None
+    intervals = _intervals(text, start, start + 7 * DAY, [])
     opened = [i.end - i.start for i in intervals if i.state is State.OPEN]
+    if not opened and any(i.state is State.UNKNOWN for i in intervals):
+        return None
     return int(sum(opened, dt.timedelta()).total_seconds() // 60)
 
 
-def _without_hours(today, closures):
-    closure = _closure_on(today, closures)
-    if closure and not closure.hours:
-        return Status(State.CLOSED, reason=closure.message)
-    return Status(State.UNKNOWN, is_doubtful=True)
+def _leaves_out(text, day, holidays, exceptions):
+    """Whether `day` is a holiday of which `text` says nothing."""
+    if not holidays.name(day) or _covering(day, exceptions):
+        return False
+    return not names_public_holidays(text) or holidays.is_local(day)
 
 
-def _closure_on(day, closures):
+def _exceptions(text, start, end, closures, holidays):
+    """The closures, and what `text` says of holidays for those that the library does not know."""
+    closures = list(closures)
+    hours = holiday_hours(text) if names_public_holidays(text) else None
+    if hours is None:
+        return closures
+    days = (start.date() + n * DAY for n in range((end - start).days + 1))
+    return closures + [
+        ClosureSpan(day, day, hours)
+        for day in days
+        if holidays.is_local(day) and not _covering(day, closures)
+    ]
+
+
+def _covering(day, closures):
     covering = [closure for closure in closures if closure.covers(day)]
     # Two that overlap: closed is the safer answer.
     return min(covering, key=lambda closure: closure.hours is not None, default=None)
+
+
+def _moment(naive, after):
+    """`naive` as an aware moment that is not before `after`."""
+    if naive is None:
+        return None
+    moment = naive.replace(tzinfo=after.tzinfo)
+    if moment.astimezone(dt.UTC) < after.astimezone(dt.UTC):
+        moment = moment.replace(fold=1)  # in October an hour comes twice
+    # By way of UTC, the hour that March leaves out becomes the one that there is.
+    return moment.astimezone(dt.UTC).astimezone(after.tzinfo)
 
 
 def _intervals(text, start, end, closures):
     """The intervals of one state from `start` to `end` (naive, local), in order, without a gap."""
     found = []
     for part_start, part_end, hours in _parts(text, start, end, closures):
-        for interval in parse(hours).intervals(part_start, part_end):
-            one = _Interval(interval[0], interval[1], _STATES[str(interval[2])], interval[3])
+        for one in _read(hours, part_start, part_end):
             if found and found[-1].state == one.state and found[-1].comment == one.comment:
                 found[-1] = found[-1]._replace(end=one.end)
             else:
                 found.append(one)
     return found
+
+
+def _read(hours, start, end):
+    try:
+        intervals = parse(hours).intervals(start, end)
+    except HoursError:
+        return [_Interval(start, end, State.UNKNOWN, "")]
+    return [_Interval(i[0], i[1], _STATES[str(i[2])], i[3]) for i in intervals]
 
 
 def _parts(text, start, end, closures):
@@ -200,7 +257,7 @@ def _parts(text, start, end, closures):
     parts = []
     while start < end:
         tomorrow = min(end, dt.datetime.combine(start.date() + DAY, dt.time.min))
-        closure = _closure_on(start.date(), closures)
+        closure = _covering(start.date(), closures)
         hours = (closure.hours or "off") if closure else text
         if parts and parts[-1][2] == hours:
             parts[-1] = (parts[-1][0], tomorrow, hours)
@@ -213,13 +270,11 @@ def _parts(text, start, end, closures):
 def _spans_by_day(intervals):
     spans = {}
     for interval in intervals:
-        if interval.state is not State.OPEN:
-            continue
-        start = interval.start
-        while start < interval.end:
+        start, end = interval.start, interval.end if interval.state is State.OPEN else interval.start
+        while start < end:
             midnight = dt.datetime.combine(start.date() + DAY, dt.time.min)
-            is_night = interval.end <= dt.datetime.combine(midnight.date(), _NIGHT_ENDS)
-            end = interval.end if is_night else midnight
-            spans.setdefault(start.date(), []).append(Span(start.time(), min(end, interval.end).time()))
-            start = max(end, midnight)
+            is_night = end <= dt.datetime.combine(midnight.date(), _NIGHT_ENDS) and end - start < DAY
+            until = end if is_night else min(midnight, end)
+            spans.setdefault(start.date(), []).append(Span(start.time(), until.time()))
+            start = max(until, midnight)
     return spans

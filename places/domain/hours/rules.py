@@ -9,9 +9,16 @@ MAX_LENGTH = 1_000
 
 _TIME_SPAN = re.compile(r"(\d{1,2}):(\d{2})-(\d{1,2}):(\d{2})")
 _COMMENT = re.compile(r'"[^"]*"')
+_SAYS_WHEN = re.compile(r"\d:\d\d|24/7|\b(?:off|closed|unknown)\b", re.IGNORECASE | re.ASCII)
+_SUN = re.compile(r"sunrise|sunset|dawn|dusk", re.IGNORECASE)  # the library knows no place, so no sun
+_HOLIDAYS_OFF = re.compile(r"(?:[PS]H(?:,[PS]H)* closed(?:; |, |$))+")
+_DAY = r"(?:Mo|Tu|We|Th|Fr|Sa|Su)"
+# The syntax means the Mondays among the holidays; the library reads holidays and all Mondays.
+_DAYS_OF_HOLIDAYS = re.compile(rf"\b[PS]H {_DAY}\b|\b{_DAY} [PS]H\b", re.IGNORECASE)
 
 # A span that ends the next day is a night; one that ends after 6 in the morning is a mistake of typing.
 _LATEST_NIGHT_END_MIN = 6 * 60
+_DAY_MIN = 24 * 60
 
 
 class HoursError(ValueError):
@@ -21,32 +28,128 @@ class HoursError(ValueError):
 @lru_cache(maxsize=8_192)
 def parse(text: str) -> OpeningHours:
     """`text` as a rule, its times local to the place. Raises HoursError."""
-    if len(text) > MAX_LENGTH:
-        raise HoursError("Ces horaires sont trop longs.")
-    written = text.strip()
-    _check_says_times(written)
-    for hour1, minute1, hour2, minute2 in _TIME_SPAN.findall(written):
+    written = written_form(text)
+    bare = _COMMENT.sub("", written)
+    if _DAYS_OF_HOLIDAYS.search(bare):
+        raise HoursError("Écrivez les horaires des vacances en toutes lettres, dans les précisions.")
+    if _SUN.search(bare):
+        raise HoursError("Donnez des heures plutôt que le lever ou le coucher du soleil.")
+    for hour1, minute1, hour2, minute2 in _TIME_SPAN.findall(bare):
         start, end = int(hour1) * 60 + int(minute1), int(hour2) * 60 + int(minute2)
-        if start == end or (end < start and end > _LATEST_NIGHT_END_MIN):
+        end = end + _DAY_MIN if end < start else end
+        if end == start or end > _DAY_MIN + _LATEST_NIGHT_END_MIN:
             raise HoursError(f"« {hour1}:{minute1}-{hour2}:{minute2} » finit avant de commencer.")
     try:
-        return OpeningHours(written, None, "FR")
+        hours = OpeningHours(written, None, "FR")
     except ParserError as error:
         raise HoursError(
             "Ces horaires ne se lisent pas. Exemple : « Mo-Fr 09:00-12:00,14:00-17:00; Sa 09:00-12:00 »."
         ) from error
+    if _HOLIDAYS_OFF.fullmatch(str(hours)):
+        raise HoursError("Donnez aussi les heures des jours ordinaires.")
+    return hours
 
 
-def _check_says_times(written):
-    # The syntax takes an empty text, "Mo-Fr" and a bare comment for "open day and night".
-    if not re.search(r"\d:\d\d|24/7|\boff\b|\bclosed\b", _COMMENT.sub("", written), re.IGNORECASE):
+def written_form(text: str) -> str:
+    """`text` such that the library reads what people mean. Raises HoursError.
+
+    The library takes each of these for "open day and night": days without hours, such as the Monday of
+    "Mo, Tu 09:00-12:00" (joined here), "Sa" alone (refused), a day with a comment alone (unknown here),
+    and a bare comment (said here of all times that no rule speaks of).
+    """
+    if len(text) > MAX_LENGTH:
+        raise HoursError("Ces horaires sont trop longs.")
+    bare, comments = put_comments_aside(text)
+    rules, remarks = [], []
+    for separator, piece in _pieces(" ".join(bare.split())):
+        if re.fullmatch(r'"\d+"', piece):
+            remarks.append(piece)
+            continue
+        if not _SAYS_WHEN.search(piece):
+            if '"' not in piece:
+                raise HoursError("Donnez les heures, par exemple « Mo-Fr 09:00-12:00 ».")
+            piece = piece.replace('"', 'unknown "', 1)
+        rules += [separator, piece]
+    if not rules:
         raise HoursError("Donnez les heures, par exemple « Mo-Fr 09:00-12:00 ».")
+    written = "".join(rules[1:]) + "".join(f" || unknown {remark}" for remark in remarks)
+    return put_comments_back(written, comments)
+
+
+def _pieces(bare):
+    """(what separates it from the one before, rule) in order."""
+    parts = re.split(r" ?(;|\|\|) ?", bare)
+    for separator, rule in zip([";", *parts[1::2]], parts[::2], strict=True):
+        separator = " || " if separator == "||" else "; "
+        piece = ""
+        for part in re.split(r" ?, ", rule):
+            if piece and _SAYS_WHEN.search(piece):
+                yield separator, piece
+                separator, piece = ", ", part
+            else:
+                piece = f"{piece},{part}" if piece else part
+        if piece:
+            yield separator, piece
+
+
+def put_comments_aside(text: str) -> tuple[str, list[str]]:
+    """`text` with its comments as "0", "1"…, which no rewriting touches, and the comments."""
+    comments = []
+
+    def number(found):
+        comments.append(found.group())
+        return f'"{len(comments) - 1}"'
+
+    return _COMMENT.sub(number, text), comments
+
+
+def put_comments_back(text: str, comments: list[str]) -> str:
+    return re.sub(r'"(\d+)"', lambda found: comments[int(found[1])], text)
+
+
+def rules_of(text: str) -> list[str]:
+    """The rules of `text` one by one, as the library writes them. Raises HoursError.
+
+    "24/7 closed" for "off"; a rule without hours is open day and night. Comments keep their quotes.
+    """
+    bare, comments = put_comments_aside(str(parse(text)))
+    return [put_comments_back(rule, comments) for rule in re.split(r"; |, | \|\| ", bare)]
+
+
+@lru_cache(maxsize=8_192)
+def holiday_hours(text: str) -> str | None:
+    """What `text` says of public holidays: "off", "10:00-12:00"; None when nothing, or nothing simple."""
+    said = None
+    for rule in _rules_or_none(text):
+        found = re.fullmatch(r"(?:[A-Za-z,-]*,)?PH(?:,[A-Za-z,-]*)?(?: (.*))?", rule)
+        if found:
+            said = found[1] or "00:00-24:00"
+    return said
+
+
+@lru_cache(maxsize=8_192)
+def is_vague(text: str) -> bool:
+    """Whether `text` rests on what cannot be reckoned here: school holidays, an end left open.
+
+    So does a remark on all other times: `Mo-Fr 09:00-12:00; "sur rendez-vous"`.
+    """
+    rules = _COMMENT.sub("", "; ".join(_rules_or_none(text)))
+    return re.search(r"\bSH\b|\d\+|24/7 unknown", rules) is not None
+
+
+@lru_cache(maxsize=8_192)
+def remark_of(text: str) -> str:
+    """What `text` says in words of all times that no rule speaks of: "sur rendez-vous"; "" when nothing."""
+    found = re.search(r'24/7 unknown "([^"]*)"', "; ".join(_rules_or_none(text)))
+    return found[1] if found else ""
 
 
 def names_public_holidays(text: str) -> bool:
-    return re.search(r"\bPH\b", _COMMENT.sub("", text)) is not None
+    return re.search(r"\bPH\b", _COMMENT.sub("", text), re.IGNORECASE) is not None
 
 
-def is_vague(text: str) -> bool:
-    """Whether `text` rests on what cannot be reckoned here: school holidays, the sun."""
-    return re.search(r"\bSH\b|sunrise|sunset|dawn|dusk", _COMMENT.sub("", text)) is not None
+def _rules_or_none(text):
+    try:
+        return rules_of(text)
+    except HoursError:
+        return []
