@@ -6,7 +6,19 @@ from django import forms
 from django.core import signing
 from django.utils.translation import gettext_lazy as _
 
-from .models import Commune, Correction, Neighbourhood, Partner, Theme
+from .domain.geo import GeoError, check_position
+from .domain.text import tidy
+from .models import (
+    Audience,
+    Commune,
+    Correction,
+    Fee,
+    Neighbourhood,
+    Partner,
+    PlaceKind,
+    Service,
+    Theme,
+)
 
 
 class AgendaForm(forms.Form):
@@ -87,3 +99,56 @@ class CorrectionForm(forms.ModelForm):
         except (signing.BadSignature, TypeError):
             return False
         return self.SHORTEST_FILL.total_seconds() <= seconds <= self.LONGEST_FILL.total_seconds()
+
+
+class PlaceSearchForm(forms.Form):
+    """What is searched: words, filters by code, a position. One query string means one thing everywhere."""
+
+    WIDEST_M = 100_000
+    SORTS = [("relevance", _("Pertinence")), ("distance", _("Distance"))]
+
+    q = forms.CharField(label=_("Votre recherche"), max_length=200, required=False)
+    service = forms.ModelMultipleChoiceField(
+        Service.objects.all(), label=_("Aide"), to_field_name="code", required=False
+    )
+    theme = forms.ModelMultipleChoiceField(
+        Theme.objects.all(), label=_("Axe"), to_field_name="code", required=False
+    )
+    audience = forms.ModelMultipleChoiceField(
+        Audience.objects.all(), label=_("Public"), to_field_name="code", required=False
+    )
+    kind = forms.ModelMultipleChoiceField(
+        PlaceKind.objects.all(), label=_("Type de lieu"), to_field_name="code", required=False
+    )
+    fee = forms.ModelMultipleChoiceField(
+        Fee.objects.all(), label=_("Tarif"), to_field_name="code", required=False
+    )
+    open = forms.BooleanField(label=_("Ouvert maintenant"), required=False)
+    commune = forms.ModelChoiceField(
+        Commune.objects.select_related("department"),
+        label=_("Ville"),
+        to_field_name="insee_code",
+        required=False,
+    )
+    neighbourhood = forms.ModelChoiceField(
+        Neighbourhood.objects.current(), label=_("Quartier"), to_field_name="slug", required=False
+    )
+    lon = forms.FloatField(label=_("Longitude"), required=False)
+    lat = forms.FloatField(label=_("Latitude"), required=False)
+    radius = forms.IntegerField(label=_("Distance"), min_value=100, max_value=WIDEST_M, required=False)
+    sort = forms.ChoiceField(label=_("Tri"), choices=[("", ""), *SORTS], required=False)
+
+    def clean_q(self):
+        return tidy(self.cleaned_data["q"])
+
+    def clean(self):
+        cleaned = super().clean()
+        lon, lat = cleaned.pop("lon", None), cleaned.pop("lat", None)
+        cleaned["position"] = None
+        if lon is not None and lat is not None:
+            try:
+                check_position(lon, lat)
+            except GeoError as error:
+                raise forms.ValidationError(str(error), code="position") from error
+            cleaned["position"] = (lon, lat)
+        return cleaned

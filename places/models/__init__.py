@@ -17,6 +17,7 @@ from .reference import (
     SupportMode,
     Theme,
 )
+from .search import IndexStamp, Need, Posting, Word
 from .territory import Commune, Department, Neighbourhood, as_multipolygon
 from .workshop import WINDOW_DAYS, Workshop
 
@@ -32,8 +33,10 @@ __all__ = [
     "Correction",
     "Department",
     "Fee",
+    "IndexStamp",
     "Label",
     "Language",
+    "Need",
     "Neighbourhood",
     "NeighbourhoodMap",
     "Occurrence",
@@ -42,11 +45,13 @@ __all__ = [
     "Partnership",
     "Place",
     "PlaceKind",
+    "Posting",
     "Service",
     "Source",
     "State",
     "SupportMode",
     "Theme",
+    "Word",
     "Workshop",
     "as_multipolygon",
     "locate",

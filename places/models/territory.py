@@ -3,7 +3,8 @@
 from django.contrib.gis.db import models
 from django.contrib.gis.geos import MultiPolygon, Point, Polygon
 from django.core.validators import RegexValidator
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -60,6 +61,15 @@ class Department(models.Model):
 class CommuneQuerySet(models.QuerySet):
     def get_by_natural_key(self, insee_code):
         return self.get(insee_code=insee_code)
+
+    def with_most_places(self, most):
+        """The `most` communes or boroughs that have the most published places, each with `.place_count`."""
+        counted = self.filter(places__state=State.PUBLISHED).values("pk").annotate(total=Count("places"))
+        counts = dict(counted.order_by("-total", "folded_name").values_list("pk", "total")[:most])
+        communes = list(self.filter(pk__in=counts).defer("area"))
+        for commune in communes:
+            commune.place_count = counts[commune.pk]
+        return sorted(communes, key=lambda commune: (-commune.place_count, commune.folded_name))
 
     def with_postcode(self, postcode):
         return self.filter(postcodes__contains=postcode)
@@ -162,9 +172,10 @@ class NeighbourhoodQuerySet(models.QuerySet):
 
     def with_place_count(self):
         """Each with `.place_count`: published places inside or in limit of it."""
-        return self.annotate(
-            place_count=Count("places", filter=Q(places__state=State.PUBLISHED), distinct=True)
-        )
+        # A subquery: grouping whole rows would compare their outlines.
+        counted = self.model.objects.filter(pk=OuterRef("pk"), places__state=State.PUBLISHED).order_by()
+        counts = counted.values("pk").annotate(total=Count("places")).values("total")
+        return self.annotate(place_count=Coalesce(Subquery(counts), 0))
 
     def around(self, geometry):
         """Whose area meets `geometry` (WGS 84), edge included."""

@@ -1,0 +1,115 @@
+"""What the search reads: words that residents use, and the terms of each place."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from places.domain.text import fold
+
+from .place import Place
+from .reference import Service, Theme
+
+
+class NeedManager(models.Manager):
+    def get_by_natural_key(self, folded_words):
+        return self.get(folded_words=folded_words)
+
+
+class Need(models.Model):
+    """Words that residents use ("CV", "impôts", "Parcoursup"), and the help that answers them.
+
+    `terms` are words to look for in the listings besides: a place that says "imprimante" answers "imprimer"
+    even when its services do not.
+    """
+
+    words = models.CharField(_("mots"), max_length=80, help_text=_("Comme les habitants le disent."))
+    folded_words = models.CharField(max_length=80, unique=True, editable=False)
+    name = models.CharField(
+        _("besoin"), max_length=80, help_text=_("Comme la page le redit : « Imprimer », « Faire un CV ».")
+    )
+    services = models.ManyToManyField(Service, verbose_name=_("aides"), related_name="needs", blank=True)
+    themes = models.ManyToManyField(Theme, verbose_name=_("axes"), related_name="needs", blank=True)
+    terms = models.CharField(
+        _("mots à chercher dans les fiches"),
+        max_length=200,
+        blank=True,
+        help_text=_("Séparés par une virgule."),
+    )
+
+    history = HistoricalRecords(excluded_fields=["folded_words"])
+    objects = NeedManager()
+
+    class Meta:
+        verbose_name = _("besoin")
+        verbose_name_plural = _("besoins")
+        ordering = ["folded_words"]
+        constraints = [
+            models.CheckConstraint(
+                name="need_has_words",
+                condition=~Q(folded_words=""),
+                violation_error_message=_("Donnez les mots que les habitants emploient."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.words
+
+    def save(self, *args, **kwargs):
+        self.folded_words = fold(self.words)
+        super().save(*args, **kwargs)
+        IndexStamp.renew()
+
+    def delete(self, *args, **kwargs):
+        IndexStamp.renew()
+        return super().delete(*args, **kwargs)
+
+    def clean(self):
+        self.folded_words = fold(self.words)
+
+    def natural_key(self):
+        return (self.folded_words,)
+
+    natural_key.dependencies = ["places.service", "places.theme"]
+
+
+class Posting(models.Model):
+    """A term (folded stem) of a place, with how much it says about it."""
+
+    place = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="postings")
+    term = models.CharField(max_length=60)
+    weight = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="posting_once", fields=["term", "place"])]
+
+    def __str__(self):
+        return f"{self.term} ({self.weight})"
+
+
+class Word(models.Model):
+    """A folded word of the listings, as it is written: what a misspelled word is compared with."""
+
+    text = models.CharField(max_length=60, unique=True)
+    place_count = models.PositiveIntegerField()
+
+    def __str__(self):
+        return self.text
+
+
+class IndexStamp(models.Model):
+    """One row: a number that changes when words or names change, so that each process reads them anew."""
+
+    number = models.PositiveIntegerField(default=0)
+
+    def __str__(self):
+        return str(self.number)
+
+    @classmethod
+    def renew(cls):
+        if not cls.objects.filter(pk=1).update(number=F("number") + 1):
+            cls.objects.get_or_create(pk=1, defaults={"number": 1})
+
+    @classmethod
+    def read(cls):
+        return cls.objects.filter(pk=1).values_list("number", flat=True).first() or 0

@@ -1,0 +1,241 @@
+"""Search: the home page, and the results with their filters and map."""
+
+from django.core.paginator import Paginator
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from places.domain.text import words
+from places.forms import PlaceSearchForm
+from places.models import Commune, Neighbourhood, Occurrence, Place
+from places.search import Kind
+from places.search import search as search_places
+
+from .cards import map_of, with_facts_of_now
+
+PAGE_SIZE = 20
+TOWNS = 12
+NEIGHBOURHOODS = 8
+OCCURRENCES = 4
+NEARBY = 5
+
+
+@require_safe
+def search(request):
+    form = PlaceSearchForm(request.GET)
+    if not any(request.GET.get(name) for name in form.fields):
+        return home(request, form)
+    now = timezone.now()
+    context = {
+        "form": form,
+        "page": None,
+        "is_home": False,
+        "total": 0,
+        "map": map_of(points_url_of(request)),
+    }
+    if form.is_valid():
+        context |= results_context(request, form, now)
+    return render(request, "places/search.html", EMPTY | context)
+
+
+# What the template may name when there are no results to speak of.
+EMPTY = {"understood": None, "facets": [], "chips": [], "sorts": [], "kept_fields": []}
+EMPTY |= {"nearby": [], "loosen": [], "towns": [], "top_neighbourhoods": [], "upcoming": []}
+
+
+def home(request, form):
+    now = timezone.now()
+    towns = [
+        {"name": town.name, "place_count": town.place_count, "url": f"?commune={town.insee_code}"}
+        for town in Commune.objects.with_most_places(TOWNS)
+    ]
+    context = {
+        "form": form,
+        "page": None,
+        "is_home": True,
+        "total": 0,
+        "towns": towns,
+        "top_neighbourhoods": Neighbourhood.objects.current()
+        .with_place_count()
+        .filter(place_count__gt=0)
+        .prefetch_related("communes__department")
+        .defer("area", "display_area")
+        .order_by("-place_count", "folded_name")[:NEIGHBOURHOODS],
+        "upcoming": Occurrence.objects.upcoming(at=now).held().for_rows()[:OCCURRENCES],
+        "map": map_of(points_url=""),
+    }
+    return render(request, "places/search.html", EMPTY | context)
+
+
+def results_context(request, form, now):
+    results = search_places(Place.objects.published(), **form.cleaned_data, at=now)
+    page = Paginator(results.pks, PAGE_SIZE).get_page(request.GET.get("page"))
+    page.object_list = with_facts_of_now(results.rows(page.object_list, now), now, results.metres)
+    nearby = [] if results.total >= NEARBY else results.nearby[:NEARBY]
+    metres = dict(nearby)
+    return {
+        "page": page,
+        "total": results.total,
+        "understood": understood_of(request, results),
+        "facets": facets_of(form, results),
+        "chips": chips_of(request, form),
+        "sorts": sorts_of(request, form, results),
+        "kept_fields": kept_fields_of(request),
+        "nearby": with_facts_of_now(results.rows(list(metres), now), now, metres),
+        "loosen": loosen_of(request, form, results),
+        "map": map_of(
+            points_url=points_url_of(request),
+            center=results.position or results.ground.centre,
+            bounds=results.ground.outline and results.ground.outline.extent,
+            outline=results.ground.outline
+            and {
+                "type": results.ground.outline.geom_type,
+                "coordinates": results.ground.outline.coords,
+            },
+        ),
+    }
+
+
+def points_url_of(request):
+    """The query string of the same search for the map, which shows all results, not a page of them."""
+    query = request.GET.copy()
+    query.pop("page", None)
+    return f"?{query.urlencode()}"
+
+
+def url_with(request, **changes):
+    """The address of this search with some fields changed, or taken away when the value is empty; page 1."""
+    query = request.GET.copy()
+    query.pop("page", None)
+    for name, value in changes.items():
+        query.pop(name, None)
+        if value:
+            query.setlist(name, value if isinstance(value, list) else [value])
+    return f"{reverse('search')}?{query.urlencode()}"
+
+
+# -- What was understood, and the ways out of it -------------------------------------------------
+
+
+def understood_of(request, results):
+    """What was understood, part by part, what was read otherwise than written, and what else it may mean."""
+    understood = results.understood
+    parts = [
+        {"label": capitalized(group.label), "remove_url": without_words(request, group.typed)}
+        for group in understood.groups
+    ]
+    typed = understood.where.typed if understood.where else understood.postcode
+    if typed:
+        parts.append({"label": results.ground.label, "remove_url": without_words(request, typed)})
+    others = [{"label": name.label, "url": instead(request, typed, name)} for name in results.ground.others]
+    text = " · ".join(part["label"] for part in parts)
+    return {"text": text, "parts": parts, "corrected": understood.corrected, "others": others}
+
+
+def capitalized(text):
+    return text[:1].upper() + text[1:]
+
+
+def without_words(request, typed):
+    """The same search without the words `typed`."""
+    return url_with(request, q=words_left(request, typed))
+
+
+def instead(request, typed, name):
+    """The same search in another place that is called the same."""
+    left = words_left(request, typed)
+    if name.kind is Kind.DEPARTMENT:
+        return url_with(request, q=f"{left} {name.code}".strip())
+    field = "neighbourhood" if name.kind is Kind.NEIGHBOURHOOD else "commune"
+    return url_with(request, q=left, **{field: name.code})
+
+
+def words_left(request, typed):
+    gone = set(typed.split())
+    return " ".join(word for word in request.GET.get("q", "").split() if not gone & set(words(word)))
+
+
+def chips_of(request, form):
+    chips = []
+    for name in FILTERS:
+        for row in form.cleaned_data[name]:
+            others = [other for other in request.GET.getlist(name) if other != row.code]
+            chips.append({"label": row.name, "remove_url": url_with(request, **{name: others})})
+    if form.cleaned_data["open"]:
+        chips.append({"label": _("Ouvert maintenant"), "remove_url": url_with(request, open=None)})
+    for name in ("neighbourhood", "commune"):
+        if row := form.cleaned_data[name]:
+            chips.append({"label": str(row), "remove_url": url_with(request, **{name: None})})
+    if form.cleaned_data["position"]:
+        removed = url_with(request, lon=None, lat=None, radius=None, sort=None)
+        chips.append({"label": _("Autour de vous"), "remove_url": removed})
+    return chips
+
+
+def loosen_of(request, form, results):
+    """Criteria to take away when nothing answers, the most restricting first."""
+    if results.total:
+        return []
+    links = [
+        {"label": _("Enlever « %(criterion)s »") % {"criterion": chip["label"]}, "url": chip["remove_url"]}
+        for chip in chips_of(request, form)
+    ]
+    parts = understood_of(request, results)["parts"]
+    if len(parts) > 1 or links:
+        links += [
+            {
+                "label": _("Chercher sans « %(criterion)s »") % {"criterion": part["label"]},
+                "url": part["remove_url"],
+            }
+            for part in parts
+        ]
+    return links
+
+
+# -- Filters and order ---------------------------------------------------------------------------
+
+FILTERS = ("service", "theme", "audience", "kind", "fee")
+
+
+def facets_of(form, results):
+    """Each filter with how many places its values would leave; values that would leave none are not shown."""
+    now_open = {
+        "code": "1",
+        "name": _("Ouvert maintenant"),
+        "count": results.open_total,
+        "selected": form.cleaned_data["open"],
+    }
+    facets = [{"name": _("Ouverture"), "field": "open", "options": [now_open]}]
+    for name in FILTERS:
+        counts, chosen = results.facets.counts(name), {row.pk for row in form.cleaned_data[name]}
+        options = [
+            {
+                "code": row.code,
+                "name": row.name,
+                "count": counts.get(row.pk, 0),
+                "selected": row.pk in chosen,
+            }
+            for row in form.fields[name].queryset
+            if counts.get(row.pk) or row.pk in chosen
+        ]
+        if options:
+            facets.append({"name": form.fields[name].label, "field": name, "options": options})
+    return facets
+
+
+def sorts_of(request, form, results):
+    if not results.position:
+        return []
+    chosen = form.cleaned_data["sort"] or "distance"
+    return [
+        {"name": name, "url": url_with(request, sort=code), "selected": code == chosen}
+        for code, name in reversed(PlaceSearchForm.SORTS)
+    ]
+
+
+def kept_fields_of(request):
+    """Fields that the search box keeps when another word is typed; filters have boxes of their own."""
+    names = ("commune", "neighbourhood", "lon", "lat", "radius", "sort")
+    return [(name, request.GET[name]) for name in names if request.GET.get(name)]
