@@ -39,7 +39,7 @@ def create_groups(apps, schema_editor):
     # Permissions are made once all migrations are done; on a new database these groups need them now.
     for label in ("places", "auth", "axes"):
         app = apps.get_app_config(label)
-        app.models_module = app.models_module or True
+        app.models_module = True
         create_permissions(app, apps=apps, verbosity=0, using=schema_editor.connection.alias)
     grant(apps, "Éditeurs", {"places": EDITORS})
     coordination = grant(apps, "Coordination", {"places": COORDINATION, "auth": ACCOUNTS, "axes": LOGINS})
