@@ -168,13 +168,7 @@ class HistoryAdmin(DirectoryAdmin, SimpleHistoryAdmin):
         return len(rows)
 
 
-class FriendlyInline(FriendlyForms):
+class StackedInline(FriendlyForms, admin.StackedInline):
+    """Rows of a form, one below the other: a table would not fit a phone."""
+
     extra = 0
-
-
-class TabularInline(FriendlyInline, admin.TabularInline):
-    pass
-
-
-class StackedInline(FriendlyInline, admin.StackedInline):
-    pass

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from places.models import Partner, PartnerContact, Partnership
 
-from .base import HistoryAdmin, TabularInline
+from .base import HistoryAdmin, StackedInline
 from .partnership import PartnershipInline
 from .site import site
 
@@ -20,8 +20,9 @@ class PartnerForm(forms.ModelForm):
         }
 
 
-class ContactInline(TabularInline):
+class ContactInline(StackedInline):
     model = PartnerContact
+    fields = [("function", "visibility"), ("phone", "email")]
     verbose_name_plural = _("Contacts, par fonction et jamais par nom")
 
 

@@ -1,5 +1,6 @@
 """Départements, communes and neighbourhoods: imported, rarely typed."""
 
+from django import forms
 from django.contrib import admin
 from django.contrib.gis.geos import Polygon
 from django.db.models import Q
@@ -50,8 +51,17 @@ class CommuneAdmin(DirectoryAdmin):
         return rows.defer("area", "department__area")
 
 
+class NeighbourhoodForm(forms.ModelForm):
+    class Meta:
+        widgets = {
+            "aliases": forms.Textarea(attrs={"rows": 3, "cols": 40}),
+            "presentation": forms.Textarea(attrs={"rows": 6, "cols": 60}),
+        }
+
+
 @admin.register(Neighbourhood, site=site)
 class NeighbourhoodAdmin(HistoryAdmin):
+    form = NeighbourhoodForm
     new_title = _("Nouveau quartier")
     folded_name = "folded_name"
     list_display = ["name", "kind", "code", "generation", "towns", "population", "place_count"]
