@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from places.domain.geo import GeoError, check_position
 from places.forms import PlaceSearchForm
 from places.models import Department, Neighbourhood, Place
+from places.search import search
 
 # Flags of a point: they say the shape of its marker.
 IS_EPN, IS_OPEN = 1, 2
@@ -30,7 +31,7 @@ def points(request):
     form = PlaceSearchForm(request.GET)
     if not form.is_valid():
         return as_json({"count": 0, "points": []})
-    results = Place.objects.published().search(**form.cleaned_data, at=now)
+    results = search(Place.objects.published(), **form.cleaned_data, at=now)
     return as_json({"count": results.total, "points": list(results.points(at=now))})
 
 
