@@ -30,7 +30,7 @@ from .reading import read_hours, rule_in_words, state_mark
 from .site import site
 
 # Where places that are typed in here come from.
-OWN_SOURCE = "redaction"
+OWN_SOURCE = "saisie"
 
 
 class ClosureInline(StackedInline):
