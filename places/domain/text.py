@@ -8,7 +8,7 @@ from threading import Lock
 import snowballstemmer
 
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d"})
-_NOT_A_WORD = re.compile(r"[^\w]+|_+")
+_NOT_A_WORD = re.compile(r"[\W_]+")
 # Controls, line separators, byte order marks, lone surrogates, and what turns the direction of other words.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 
@@ -38,6 +38,8 @@ ABBREVIATIONS = {
     "bib": "bibliotheque",
     "assoc": "association",
 }
+
+_LONGEST_WORD = 60  # past it, no word: the stemmer would take its time, and the memory of stems its room
 
 _stemmer = snowballstemmer.stemmer("french")
 _stemmer_lock = Lock()  # the stemmer keeps the word that it works on
@@ -71,15 +73,19 @@ def slug(text: str) -> str:
     return "-".join(ascii_only.split())
 
 
-@lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """The stem of one French word, folded: "Médiathèques" and "mediatheque" give the same.
 
     Words with a digit are names or numbers and stay whole.
     """
     folded = fold(word)
-    if any(char.isdigit() for char in folded):
+    if len(folded) > _LONGEST_WORD or any(char.isdigit() for char in folded):
         return folded
+    return _stem(folded)
+
+
+@lru_cache(maxsize=50_000)
+def _stem(folded):
     with _stemmer_lock:
         return fold(_stemmer.stemWord(folded))
 
