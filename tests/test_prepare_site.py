@@ -116,10 +116,14 @@ class TestRefusals:
             with pytest.raises(CommandError, match=f"Le port {port} est déjà pris. Essayez PORT="):
                 call_command("prepare_site", listen=f"127.0.0.1:{port}")
 
-    @pytest.mark.parametrize("address", ["127.0.0.1:huit-mille", "127.0.0.1:99999"])
-    def test_an_address_that_is_none_is_told_in_one_line(self, address):
-        with pytest.raises(CommandError, match="Impossible d’écouter sur"):
-            call_command("prepare_site", listen=address)
+    @pytest.mark.parametrize("port", ["huit-mille", "99999", "0"])
+    def test_a_port_that_is_none_is_told_in_one_line(self, port):
+        with pytest.raises(CommandError, match=f"PORT={port} : attendu un nombre"):
+            call_command("prepare_site", listen=f"127.0.0.1:{port}")
+
+    def test_an_address_of_another_machine_is_told_in_one_line(self):
+        with pytest.raises(CommandError, match="Impossible d’écouter sur 192.0.2.1:8000"):
+            call_command("prepare_site", listen="192.0.2.1:8000")
 
     def test_a_database_that_does_not_answer_is_told_in_one_line(self, monkeypatch):
         def refuse(*args):

@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from places import checks
-from places.models import Commune, Place, Posting, Theme
+from places.models import Commune, Place, Theme
 
 
 class Command(BaseCommand):
@@ -73,6 +73,8 @@ class Command(BaseCommand):
 
 def refuse_taken_port(listen):
     host, _separator, port = listen.rpartition(":")
+    if not port.isdecimal() or not 0 < int(port) < 65_536:
+        raise CommandError(_("PORT=%(port)s : attendu un nombre de 1 à 65535.") % {"port": port})
     try:
         family, kind, protocol, _name, address = socket.getaddrinfo(
             host.strip("[]"), port, type=socket.SOCK_STREAM
@@ -117,7 +119,7 @@ def is_new():
 
 
 def lacks_index():
-    return Place.objects.published().exists() and not Posting.objects.exists()
+    return Place.objects.published().filter(postings=None).exists()
 
 
 def kept(stamp):
