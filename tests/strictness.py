@@ -64,13 +64,16 @@ class NetworkForbiddenError(Exception):
     """Not an OSError: code that takes a failed connection in its stride must not hide it."""
 
 
-def is_loopback(host):
-    if host in {"", "localhost", None}:
-        return True
+def numeric(host):
     try:
-        return ip_address(host).is_loopback or ip_address(host).is_unspecified
+        return ip_address(host)
     except ValueError:
-        return False
+        return None
+
+
+def is_loopback(host):
+    address = numeric(host)
+    return host in {"", "localhost"} or bool(address and (address.is_loopback or address.is_unspecified))
 
 
 @contextmanager
@@ -87,8 +90,9 @@ def loopback_only():
         return reach_loopback
 
     def resolve_loopback(host, *args, **kwargs):
-        if not is_loopback(host.decode() if isinstance(host, bytes) else host):
-            raise NetworkForbiddenError(f"a test wanted to look up {host}")
+        name = host.decode() if isinstance(host, bytes) else host or ""
+        if not is_loopback(name) and not numeric(name):
+            raise NetworkForbiddenError(f"a test wanted to look up {name}")
         return getaddrinfo(host, *args, **kwargs)
 
     socket.socket.connect, socket.socket.connect_ex = checked(connect), checked(connect_ex)
