@@ -54,7 +54,7 @@ class DatabaseDownMiddleware:
     def process_exception(self, request, exception):
         if not isinstance(exception, OperationalError | InterfaceError):
             return None
-        logger.error("The database does not answer: %s", exception, exc_info=exception)
+        logger.error("The database does not answer on %s: %s", request.path, exception)
         page = get_template("503.html").render(
             {
                 "site_name": settings.SITE_NAME,
