@@ -118,7 +118,7 @@ class AccountAdmin(ShortListSearch, DirectoryAdmin, auth_admin.UserAdmin):
 
     @admin.display(description=_("lieux tenus"))
     def places_kept(self, user):
-        return ", ".join(place.name for place in user.kept_places.all()) or None
+        return ", ".join(place.name for place in user.kept_places.all()) or site.empty_value_display
 
 
 @admin.register(AccessAttempt, site=site)

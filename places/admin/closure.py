@@ -23,9 +23,8 @@ class ClosureForm(forms.ModelForm):
     def clean(self):
         """The nature follows from the hours: one thing less to choose rightly."""
         cleaned = super().clean()
-        if "opening_hours" in cleaned:
-            has_hours = bool(cleaned["opening_hours"])
-            cleaned["kind"] = Closure.Kind.CHANGED_HOURS if has_hours else Closure.Kind.CLOSED
+        has_hours = bool(cleaned.get("opening_hours"))
+        self.instance.kind = Closure.Kind.CHANGED_HOURS if has_hours else Closure.Kind.CLOSED
         return cleaned
 
 

@@ -130,10 +130,6 @@ class PlaceAdmin(OwnPlaces, HistoryAdmin):
             return fixed
         return [*fixed, "editors", "source", "external_id", "slug"]
 
-    def get_changeform_initial_data(self, request):
-        own = Source.objects.filter(code=OWN_SOURCE).values_list("pk", flat=True).first()
-        return {"source": own, **super().get_changeform_initial_data(request)}
-
     def is_public(self, obj):
         return obj.state == State.PUBLISHED
 
@@ -151,6 +147,8 @@ class PlaceAdmin(OwnPlaces, HistoryAdmin):
     def save_model(self, request, obj, form, change):
         if form.cleaned_data.get("is_verified_now"):
             obj.verified_at = timezone.now()
+        if obj.source_id is None:
+            obj.source = own_source()
         super().save_model(request, obj, form, change)
 
     def after_save(self, request, form):
@@ -271,3 +269,8 @@ class PlaceAdmin(OwnPlaces, HistoryAdmin):
         return JsonResponse(
             {"sentence": reading.sentence, "note": reading.note, "is_refused": reading.is_refused}
         )
+
+
+def own_source():
+    """Where places that are typed in here come from."""
+    return Source.objects.get_or_create(code="redaction", defaults={"name": _("Saisi sur ce site")})[0]

@@ -6,6 +6,8 @@ from io import BytesIO
 from django import forms
 from django.core.files.base import ContentFile
 from django.core.validators import validate_email
+from django.utils.dateparse import parse_datetime
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps
 
@@ -51,6 +53,9 @@ class PlaceForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             self.initial["seen_at"] = self.instance.updated_at.isoformat()
+        if "source" in self.fields:
+            self.fields["source"].required = False
+            self.fields["source"].help_text = _("Rien de choisi : saisi sur ce site.")
 
     def clean_emails(self):
         emails = re.split(r"[\s,;|]+", self.cleaned_data["emails"].strip())
@@ -70,7 +75,11 @@ class PlaceForm(forms.ModelForm):
         if photo.size > PHOTO_MAX_BYTES:
             raise forms.ValidationError(_("Cette photo est trop lourde : 15 Mo au plus."))
         photo.seek(0)
-        return ContentFile(_light_jpeg(photo), name=f"{photo.name.rpartition('.')[0] or 'photo'}.jpg")
+        try:
+            jpeg = _light_jpeg(photo)
+        except OSError as error:
+            raise forms.ValidationError(_("Cette photo ne se lit pas : essayez-en une autre.")) from error
+        return ContentFile(jpeg, name=f"{photo.name.rpartition('.')[0] or 'photo'}.jpg")
 
     def clean(self):
         cleaned = super().clean()
@@ -80,16 +89,19 @@ class PlaceForm(forms.ModelForm):
 
     def _refuse_to_overwrite(self, cleaned):
         seen_at = cleaned.get("seen_at")
-        if not (self.instance.pk and seen_at):
+        changes = set(self.changed_data) - {"seen_at"}
+        if not (self.instance.pk and seen_at and changes):
             return
-        now_at = Place.objects.values_list("updated_at", flat=True).get(pk=self.instance.pk)
-        if seen_at != now_at.isoformat():
+        # The lock makes two people who save at the same moment take turns.
+        kept = Place.objects.select_for_update().only("updated_at").get(pk=self.instance.pk)
+        if seen_at != kept.updated_at.isoformat():
             raise forms.ValidationError(
                 _(
-                    "Cette fiche a été modifiée pendant que vous l’aviez ouverte. Ouvrez-la dans un "
-                    "autre onglet pour voir ce qui a changé, puis reportez-y vos corrections."
+                    "Rien n’est enregistré : cette fiche a été modifiée pendant que vous l’aviez ouverte "
+                    "%(by_whom)s. Rouvrez-la, puis reportez-y vos corrections."
                 ),
                 code="overwrites",
+                params={"by_whom": latest_change(self.instance, seen_at)},
             )
 
     def _complete_the_town(self, cleaned):
@@ -103,6 +115,20 @@ class PlaceForm(forms.ModelForm):
             namesakes = Commune.objects.filter(folded_name=fold(cleaned["city"]))
             here = list(namesakes.with_postcode(cleaned["postcode"])[:2])
             cleaned["commune"] = here[0] if len(here) == 1 else None
+
+
+def latest_change(place, seen_at):
+    """ "(par Nadia : Horaires, Téléphone)": who saved since `seen_at`, and what."""
+    since = parse_datetime(seen_at)
+    records = list(place.history.filter(history_date__gte=since).order_by("history_date")) if since else []
+    if not records:
+        return ""
+    # The first one is the state that the person had before their eyes.
+    fields = records[-1].diff_against(records[0]).changed_fields
+    names = ", ".join(str(capfirst(Place._meta.get_field(name).verbose_name)) for name in fields)
+    user = records[-1].history_user
+    who = (user.get_full_name() or user.get_username()) if user else _("un import")
+    return _("(par %(who)s : %(what)s)") % {"who": who, "what": names or "–"}
 
 
 def _light_jpeg(photo):

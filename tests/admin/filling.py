@@ -21,7 +21,8 @@ class _Fields(HTMLParser):
         if tag == "form":
             self.forms.append((attributes, []))
         elif tag == "input" and attributes.get("name") and self._is_sent(attributes):
-            self.fields.append((attributes["name"], attributes.get("value", "on")))
+            default = "on" if attributes.get("type") in ("checkbox", "radio") else ""
+            self.fields.append((attributes["name"], attributes.get("value", default)))
         elif tag == "textarea":
             self.textarea = (attributes["name"], "")
         elif tag == "select":
