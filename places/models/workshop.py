@@ -1,7 +1,5 @@
 """Workshops: the rule is written once, the dates that follow are rows (`Occurrence`)."""
 
-import datetime as dt
-
 from django.contrib.gis.db import models
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
@@ -16,14 +14,16 @@ from places.domain.identifiers import department_of, has_alsace_moselle_holidays
 from places.domain.text import fold, slug
 
 from .naming import free_slug
-from .occurrence import Occurrence
 from .partner import Partner
-from .place import Place
+from .place import Place, batched
 from .publication import State
 from .reference import AccessMode, Audience, Fee, Language, Service, Theme
+from .scheduling import Scheduled, write_occurrences
 
 # How far ahead occurrences are written; `extend_agenda` moves the window each day.
 WINDOW_DAYS = 120
+
+SCHEDULE_BATCH = 250
 
 
 class WorkshopQuerySet(models.QuerySet):
@@ -32,6 +32,17 @@ class WorkshopQuerySet(models.QuerySet):
 
     def published(self):
         return self.filter(state=State.PUBLISHED, place__state=State.PUBLISHED)
+
+    def schedule(self, until, *, since):
+        """Write the occurrences of all of them, some hundreds in each transaction: a `Scheduled`.
+
+        A rule that cannot be read is told in its `faults` and does not stop the rest.
+        """
+        scheduled = Scheduled()
+        for pks in batched(self.order_by("pk").values_list("pk", flat=True), SCHEDULE_BATCH):
+            with transaction.atomic():
+                scheduled = scheduled.and_then(write_occurrences(_lock(pks), until, since=since))
+        return scheduled
 
 
 class Workshop(models.Model):
@@ -245,30 +256,20 @@ class Workshop(models.Model):
         """Write the occurrences from the date `since` to the date `until`; say how many are ahead.
 
         Rows that a person has touched stay, and so do past ones; rows that the rule no longer gives go.
+        Raises RuleError, with the field at fault.
         """
-        slots = {slot.starts_at: slot for slot in self.slots(since, until)} if self._is_running else {}
-        floor = dt.datetime.combine(since, dt.time.min, tzinfo=self.place.timezone)
         with transaction.atomic():
-            # The row lock makes two schedulers of one workshop take turns on PostGIS; SQLite has one writer.
-            Workshop.objects.select_for_update().filter(pk=self.pk).first()
-            ahead = self.occurrences.filter(slot_starts_at__gte=floor)
-            ahead.filter(is_overridden=False).exclude(slot_starts_at__in=list(slots)).delete()
-            known = set(ahead.values_list("slot_starts_at", flat=True))
-            Occurrence.objects.bulk_create(
-                Occurrence(
-                    workshop=self,
-                    slot_starts_at=slot.starts_at,
-                    starts_at=slot.starts_at,
-                    ends_at=slot.ends_at,
-                )
-                for starts_at, slot in slots.items()
-                if starts_at not in known
-            )
-            self.occurrences.filter(slot_starts_at__in=list(slots), is_overridden=False).exclude(
-                ends_at=F("starts_at") + dt.timedelta(minutes=self.duration_min)
-            ).update(ends_at=F("starts_at") + dt.timedelta(minutes=self.duration_min))
-            return ahead.count()
+            _lock([self.pk])
+            scheduled = write_occurrences([self], until, since=since)
+        for _workshop, error in scheduled.faults:
+            raise error
+        return scheduled.ahead_count
 
-    @property
-    def _is_running(self):
-        return self.state == State.PUBLISHED
+
+def _lock(pks):
+    """Workshops as they are now, held till the end of the transaction: two schedulers take turns.
+
+    SQLite has one writer at a time and needs no lock.
+    """
+    workshops = Workshop.objects.select_for_update(of=("self",)).select_related("place__commune")
+    return list(workshops.filter(pk__in=pks).order_by("pk"))
