@@ -61,6 +61,10 @@ class CorrectionAdmin(OwnPlaces, HistoryAdmin):
     def has_add_permission(self, request):
         return False
 
+    def has_change_permission(self, request, obj=None):
+        is_open = obj is None or obj.status == Correction.Status.NEW
+        return is_open and super().has_change_permission(request, obj)
+
     def is_public(self, obj):
         return False
 
@@ -80,14 +84,13 @@ class CorrectionAdmin(OwnPlaces, HistoryAdmin):
         """What waits is worked on; what was handled is read."""
         with transaction.atomic():
             correction = self._locked(request, object_id)
-            if correction is None or not self._can_handle(request, correction):
-                return super().change_view(request, object_id, form_url, extra_context)
-            if request.method == "POST" and correction.status != Correction.Status.NEW:
+            is_open = correction is not None and correction.status == Correction.Status.NEW
+            if is_open and self._can_handle(request, correction):
+                return self._review(request, correction)
+            if correction is not None and not is_open and request.method == "POST":
                 self.message_user(request, _("Ce signalement vient d’être traité."), messages.WARNING)
                 return HttpResponseRedirect(reverse("admin:places_correction_changelist"))
-            if correction.status != Correction.Status.NEW:
-                return super().change_view(request, object_id, form_url, extra_context)
-            return self._review(request, correction)
+            return super().change_view(request, object_id, form_url, extra_context)
 
     def _locked(self, request, object_id):
         correction = self.get_object(request, object_id)
