@@ -40,15 +40,14 @@ class Command(BaseCommand):
     def prepare_database(self):
         if is_behind():
             self.call(_("Mise à jour de la base de données…"), "migrate", interactive=False)
-        is_first_start = is_new()
-        if is_first_start:
-            self.call(_("Chargement du territoire de démonstration…"), "load_demonstration")
         today = (
             f"{timezone.localdate()} {connection.settings_dict['HOST']} {connection.settings_dict['NAME']}"
         )
-        if is_first_start or kept("agenda.stamp") != today:
+        if is_new():  # its sessions come with it
+            self.call(_("Chargement du territoire de démonstration…"), "load_demonstration")
+        elif kept("agenda.stamp") != today:
             self.call(_("Programmation des séances à venir…"), "extend_agenda")
-            keep("agenda.stamp", today)
+        keep("agenda.stamp", today)
         if lacks_index():
             self.call(_("Construction de l’index de recherche…"), "index_places")
 
