@@ -35,6 +35,7 @@ _REWRITES = [
     (re.compile(pattern), replacement)
     for pattern, replacement in (
         (r"[–—−‐‑]", "-"),
+        (r"(?<=[\dh])à(?=[ \d])", " à"),
         (r"\bmidi\b", "12h"),
         (r"\bjours? fériés?\b|\bfériés?\b", "PH"),
         (r"\bvacances scolaires\b", "SH"),
@@ -44,19 +45,20 @@ _REWRITES = [
         (r"\bfermé(e|s|es)?\b|\bfermeture\b|\bclosed\b", "off"),
         (r"\b(\d{1,2}) ?(?:h|:|heures?) ?(\d\d)(?: ?min)?\b", r"\1:\2"),
         (r"\b(\d{1,2}) ?(?:h|heures?)\b", r"\1:00"),
+        (r"(?<![:\d-])(\d{1,2}) ?(?:à|a|-) ?(?=\d{1,2}:\d\d)", r"\1:00-"),
         (r"\bde (\d{1,2}:\d\d) ?(?:à|a|-) ?(\d{1,2}:\d\d)", r"\1-\2"),
         (r"(\d{1,2}:\d\d) ?(?:à|a|-) ?(\d{1,2}:\d\d)", r"\1-\2"),
         (rf"\b(?:du|de) ({_DAY}) (?:au|à|a) ({_DAY})\b", r"\1-\2"),
         (rf"({_DAY}) ?(?:au|à|a|-) ?({_DAY})\b", r"\1-\2"),
         (r"\b(\d:\d\d)\b", r"0\1"),
-        (r"\b(?:tous|chaque|le|la|les|l'|de|du)\b", " "),
+        (r"\b(?:tous|chaque|pendant|le|la|les|l'|de|du)\b", " "),
         (r" {2,}", " "),
+        (r"\boff (PH|SH)\b", r"\1 off"),
         (rf"({_DAY}) ?(?::|,)? +(?=\d)|({_DAY}) ?: ?(?=\d)", r"\1\2 "),
         (rf"({_DAY}) ?:? ?\b(off)\b", r"\1 \2"),
         (rf"({_DAY}) ?(?:,|/|&|\bet\b| ) ?(?={_DAY})", r"\1,"),
         (rf"({_SPAN}) ?(?:,|/|&|\bet\b|\bpuis\b|-| ) ?(?=\d)", r"\1,"),
         (rf"({_SPAN}|off) ?(?:[;.,|/&\n-]|\bet\b)* ?(?={_DAY})", r"\1; "),
-        (r"\boff (?=PH|SH)", "; off "),
         (r"\s*[;.,|]*\s*$", ""),
         (r"^\s*[;:.,|-]*\s*", ""),
         (r" {2,}", " "),
@@ -68,13 +70,18 @@ _REWRITES = [
 _TOUCHES = [
     (re.compile(pattern), replacement)
     for pattern, replacement in (
+        (r"[\u00a0\u202f]", " "),
         (r"(?<![\d:])(\d:\d\d)\b", r"0\1"),
         (r"(\d\d:\d\d)\s*[-–]\s*(\d\d:\d\d)", r"\1-\2"),
         # Hours without days replace those before them, says the syntax; people mean both.
         (rf"({_SPAN}) ?; ?(?={_SPAN})", r"\1,"),
     )
 ]
+_CODES = {code.lower(): code for code in (*CODES, "PH", "SH")}
+_CODE_OF_DAY = re.compile(rf"\b(?:{'|'.join(_CODES)})\b", re.IGNORECASE)
+_FRENCH = re.compile(r"\d ?h|[a-zà-ÿ]{4}", re.IGNORECASE)
 _NOTE = "Horaires mis en forme."
+_HINT = "Ces horaires ne se lisent pas. Exemple : « Lundi au vendredi 9h-12h et 14h-17h ; samedi 9h-12h »."
 
 
 def mend(text: str) -> tuple[str | None, str | None]:
@@ -88,12 +95,15 @@ def mend(text: str) -> tuple[str | None, str | None]:
     bare, comments = put_comments_aside(tidy(text))
     for pattern, replacement in _TOUCHES:
         bare = pattern.sub(replacement, bare)
+    bare = _CODE_OF_DAY.sub(lambda found: _CODES[found[0].lower()], bare)
     written = put_comments_back(bare, comments)
     try:
         parse(written)
     except HoursError as error:
         rule = _rule_from_french(written)
-        return (None, str(error)) if rule is None else (rule, _NOTE)
+        if rule:
+            return rule, _NOTE
+        return None, _HINT if _FRENCH.search(written) else str(error)
     rule = written_form(written)
     return rule, None if rule == text.strip() else _NOTE
 

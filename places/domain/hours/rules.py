@@ -10,6 +10,8 @@ MAX_LENGTH = 1_000
 _TIME_SPAN = re.compile(r"(\d{1,2}):(\d{2})-(\d{1,2}):(\d{2})")
 _COMMENT = re.compile(r'"[^"]*"')
 _SAYS_WHEN = re.compile(r"\d:\d\d|24/7|\b(?:off|closed|unknown)\b", re.IGNORECASE | re.ASCII)
+_HOLIDAYS = re.compile(r"[PS]H(?:,[PS]H)* ", re.IGNORECASE)
+_BARE_REMARK = re.compile(r'(?:unknown|off|closed)(?: "\d+")?')
 _SUN = re.compile(r"sunrise|sunset|dawn|dusk", re.IGNORECASE)  # the library knows no place, so no sun
 _HOLIDAYS_OFF = re.compile(r"(?:[PS]H(?:,[PS]H)* closed(?:; |, |$))+")
 _DAY = r"(?:Mo|Tu|We|Th|Fr|Sa|Su)"
@@ -40,7 +42,7 @@ def parse(text: str) -> OpeningHours:
         if end == start or end > _DAY_MIN + _LATEST_NIGHT_END_MIN:
             raise HoursError(f"« {hour1}:{minute1}-{hour2}:{minute2} » finit avant de commencer.")
     try:
-        hours = OpeningHours(written, None, "FR")
+        hours = OpeningHours(_without_fallback(written), None, "FR")
     except ParserError as error:
         raise HoursError(
             "Ces horaires ne se lisent pas. Exemple : « Mo-Fr 09:00-12:00,14:00-17:00; Sa 09:00-12:00 »."
@@ -55,12 +57,13 @@ def written_form(text: str) -> str:
 
     The library takes each of these for "open day and night": days without hours, such as the Monday of
     "Mo, Tu 09:00-12:00" (joined here), "Sa" alone (refused), a day with a comment alone (unknown here),
-    and a bare comment (said here of all times that no rule speaks of).
+    and a bare comment (said here of all times that no rule speaks of). In "PH off; Mo-Fr 09:00-12:00" the
+    second rule would undo the first on a Monday: holidays come last here.
     """
     if len(text) > MAX_LENGTH:
         raise HoursError("Ces horaires sont trop longs.")
     bare, comments = put_comments_aside(text)
-    rules, remarks = [], []
+    rules, holidays, fallbacks, remarks = [], [], [], []
     for separator, piece in _pieces(" ".join(bare.split())):
         if re.fullmatch(r'"\d+"', piece):
             remarks.append(piece)
@@ -69,11 +72,25 @@ def written_form(text: str) -> str:
             if '"' not in piece:
                 raise HoursError("Donnez les heures, par exemple « Mo-Fr 09:00-12:00 ».")
             piece = piece.replace('"', 'unknown "', 1)
-        rules += [separator, piece]
-    if not rules:
+        if _HOLIDAYS.match(piece):
+            holidays.append(f"; {piece}")
+        else:
+            (fallbacks if separator == " || " else rules).append(separator + piece)
+    said = [*rules, *holidays, *fallbacks]
+    if not said:
         raise HoursError("Donnez les heures, par exemple « Mo-Fr 09:00-12:00 ».")
-    written = "".join(rules[1:]) + "".join(f" || unknown {remark}" for remark in remarks)
-    return put_comments_back(written, comments)
+    written = re.sub(r"^(?:; |, | \|\| )", "", "".join(said))
+    return put_comments_back(written + "".join(f" || unknown {remark}" for remark in remarks), comments)
+
+
+def _without_fallback(written):
+    """The library loses all that follows an opening when there is a fallback ("||"): hours are added
+    to the others instead, which says the same, and a bare "unknown" is left to `remark_of`.
+    """
+    bare, comments = put_comments_aside(written)
+    first, *fallbacks = bare.split(" || ")
+    kept = [first, *(rule for rule in fallbacks if not _BARE_REMARK.fullmatch(rule))]
+    return put_comments_back(", ".join(kept), comments)
 
 
 def _pieces(bare):
@@ -113,7 +130,11 @@ def rules_of(text: str) -> list[str]:
     "24/7 closed" for "off"; a rule without hours is open day and night. Comments keep their quotes.
     """
     bare, comments = put_comments_aside(str(parse(text)))
-    return [put_comments_back(rule, comments) for rule in re.split(r"; |, | \|\| ", bare)]
+    rules = [put_comments_back(rule, comments) for rule in re.split(r"; |, ", bare)]
+    bare, comments = put_comments_aside(written_form(text))
+    remarks = [rule for rule in bare.split(" || ")[1:] if _BARE_REMARK.fullmatch(rule)]
+    unknown = [f"24/7 {remark}" for remark in remarks if remark.startswith("unknown")]
+    return rules + [put_comments_back(remark, comments) for remark in unknown]
 
 
 @lru_cache(maxsize=8_192)
