@@ -25,7 +25,7 @@ def flag(name, default):
     if not text:
         return default
     if text not in {"1", "true", "yes", "on", "0", "false", "no", "off"}:
-        raise ImproperlyConfigured(f"{name}={text} : attendu 0 ou 1.")
+        raise ImproperlyConfigured(f"{name}={text} : attendu 0 ou 1.")
     return text in {"1", "true", "yes", "on"}
 
 

@@ -37,7 +37,7 @@ def geometry_errors():
             if not loads(getattr(settings, f"{name}_LIBRARY_PATH", None) or find_library(file_name)):
                 yield Error(
                     f"La bibliothèque {name} est introuvable ou ne se charge pas.",
-                    hint=f"{SETUP} (ici : apt-get install {package}) ; sinon, donnez son chemin dans "
+                    hint=f"{SETUP} (ici : apt-get install {package}) ; sinon, donnez son chemin dans "
                     f"{name}_LIBRARY_PATH.",
                     id=code,
                 )
@@ -68,7 +68,7 @@ def spatialite_errors():
     except sqlite3.Error:
         yield Error(
             "L’extension SpatiaLite est introuvable ou ne se charge pas.",
-            hint=f"{SETUP} (ici : apt-get install libsqlite3-mod-spatialite) ; sinon, donnez son chemin "
+            hint=f"{SETUP} (ici : apt-get install libsqlite3-mod-spatialite) ; sinon, donnez son chemin "
             "dans SPATIALITE_LIBRARY_PATH.",
             id="epn.E004",
         )
@@ -90,7 +90,7 @@ def postgis(app_configs, databases, **kwargs):
             reason = str(error).partition("\n")[0]
             errors.append(
                 Error(
-                    f"La base de données ne répond pas : {reason}.",
+                    f"La base de données ne répond pas : {reason}.",
                     hint="Vérifiez DATABASE_URL, et que le serveur est démarré.",
                     id="epn.E005",
                 )
@@ -108,7 +108,7 @@ def postgis_errors(cursor):
         return [
             Error(
                 "PostGIS n’est pas installé sur le serveur PostgreSQL.",
-                hint="Sur Debian : apt-get install postgresql-postgis, sur la machine du serveur.",
+                hint="Sur Debian : apt-get install postgresql-postgis, sur la machine du serveur.",
                 id="epn.E006",
             )
         ]
@@ -117,7 +117,7 @@ def postgis_errors(cursor):
         return [
             Error(
                 "PostGIS n’est pas activé dans la base, et ce compte n’a pas le droit de l’activer.",
-                hint="Un administrateur du serveur doit y exécuter une fois : CREATE EXTENSION postgis;",
+                hint="Un administrateur du serveur doit y exécuter une fois : CREATE EXTENSION postgis;",
                 id="epn.E007",
             )
         ]

@@ -117,7 +117,7 @@ class TestRefusals:
 
     @pytest.mark.parametrize("port", ["huit-mille", "99999", "0"])
     def test_a_port_that_is_none_is_told_in_one_line(self, port):
-        with pytest.raises(CommandError, match=f"PORT={port} : attendu un nombre"):
+        with pytest.raises(CommandError, match=f"PORT={port} : attendu un nombre"):
             call_command("prepare_site", listen=f"127.0.0.1:{port}")
 
     def test_an_address_of_another_machine_is_told_in_one_line(self):
@@ -129,5 +129,5 @@ class TestRefusals:
             raise OperationalError("connection refused")
 
         monkeypatch.setattr(connection, "cursor", refuse)
-        with pytest.raises(CommandError, match="La base de données ne répond pas : connection refused"):
+        with pytest.raises(CommandError, match="La base de données ne répond pas : connection refused"):
             call_command("prepare_site")

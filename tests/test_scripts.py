@@ -58,7 +58,7 @@ class TestWhereItMayNotInstall:
         result = setup(checkout)
         assert result.returncode == 1
         assert result.stderr.splitlines() == [
-            "Il manque des paquets Debian. Installez-les en root, puis relancez :",
+            "Il manque des paquets Debian. Installez-les en root, puis relancez :",
             "  apt-get install --no-install-recommends python3 python3-venv ca-certificates libgdal32"
             " libgeos-c1v5 libsqlite3-mod-spatialite",
         ]

@@ -67,7 +67,7 @@ class TestSafeByDefault:
         process = python("manage.py", "check", DEBUG="peut-être", VAR_DIR=str(tmp_path))
         _out, err = process.communicate(timeout=60)
         assert process.returncode == 1
-        assert "DEBUG=peut-être : attendu 0 ou 1." in err
+        assert "DEBUG=peut-être : attendu 0 ou 1." in err
         assert "Traceback" not in err
 
     def test_a_site_with_the_defaults_passes_the_deployment_checks(self, tmp_path):

@@ -20,7 +20,7 @@ from places.models import Commune, Place, Theme
 
 
 class Command(BaseCommand):
-    help = _("Prépare le site : base de données, démonstration si elle est vide, agenda, fichiers statiques.")
+    help = _("Prépare le site : base de données, démonstration si elle est vide, agenda, fichiers statiques.")
     requires_system_checks = ()
 
     def add_arguments(self, parser):
@@ -34,7 +34,7 @@ class Command(BaseCommand):
             self.prepare_database()
             self.collect_static_files()
         if not get_user_model().objects.filter(is_superuser=True).exists():
-            self.say(_("Pour entrer dans l’administration, créez votre compte, dans un autre terminal :"))
+            self.say(_("Pour entrer dans l’administration, créez votre compte, dans un autre terminal :"))
             self.say("  .venv/bin/python manage.py createsuperuser")
 
     def prepare_database(self):
@@ -73,7 +73,7 @@ class Command(BaseCommand):
 def refuse_taken_port(listen):
     host, _separator, port = listen.rpartition(":")
     if not port.isdecimal() or not 0 < int(port) < 65_536:
-        raise CommandError(_("PORT=%(port)s : attendu un nombre de 1 à 65535.") % {"port": port})
+        raise CommandError(_("PORT=%(port)s : attendu un nombre de 1 à 65535.") % {"port": port})
     try:
         family, kind, protocol, _name, address = socket.getaddrinfo(
             host.strip("[]"), port, type=socket.SOCK_STREAM
@@ -88,7 +88,7 @@ def refuse_taken_port(listen):
                 % {"port": port, "next": int(port) + 1}
             ) from None
         raise CommandError(
-            _("Impossible d’écouter sur %(address)s : %(reason)s.")
+            _("Impossible d’écouter sur %(address)s : %(reason)s.")
             % {"address": listen, "reason": error.strerror}
         ) from None
 
