@@ -54,7 +54,9 @@ def date_name(day: dt.date, *, with_year: bool = True) -> str:
 
 
 def period_name(first: dt.date, last: dt.date) -> str:
-    """ "du 3 septembre au 17 décembre 2026": the year once when it is the same."""
+    """ "du 3 septembre au 17 décembre 2026", "du 3 au 17 mai 2026": month and year once when the same."""
+    if (first.year, first.month) == (last.year, last.month):
+        return f"du {day_number(first.day)} au {date_name(last)}"
     return f"du {date_name(first, with_year=first.year != last.year)} au {date_name(last)}"
 
 
