@@ -99,12 +99,18 @@ class DirectoryAdmin(FriendlyForms, FoldedSearch, admin.ModelAdmin):
     def is_public(self, obj):
         return hasattr(obj, "get_absolute_url")
 
-    def after_save(self, request, form):
-        """What follows from a row once it and its lists are saved."""
+    def after_save(self, request, obj):
+        """What follows from a row once it and its lists are saved: from a form, or from its history."""
 
-    def save_related(self, request, form, formsets, change):
-        super().save_related(request, form, formsets, change)
-        self.after_save(request, form)
+    def response_add(self, request, obj, post_url_continue=None):
+        response = super().response_add(request, obj, post_url_continue)
+        self.after_save(request, obj)
+        return response
+
+    def response_change(self, request, obj):
+        response = super().response_change(request, obj)
+        self.after_save(request, obj)
+        return response
 
     def changelist_view(self, request, extra_context=None):
         title = {"title": capfirst(self.opts.verbose_name_plural)}

@@ -145,7 +145,7 @@ class CorrectionAdmin(OwnPlaces, HistoryAdmin):
         saved = place_admin.save_form(request, form, change=True)
         place_admin.save_model(request, saved, form, change=True)
         form.save_m2m()
-        place_admin.after_save(request, form)
+        place_admin.after_save(request, place)
         place_admin.log_change(request, place, place_admin.construct_change_message(request, form, []))
 
     def _close(self, request, correction, status):

@@ -151,12 +151,11 @@ class PlaceAdmin(OwnPlaces, HistoryAdmin):
             obj.source = own_source()
         super().save_model(request, obj, form, change)
 
-    def after_save(self, request, form):
-        place = form.instance
+    def after_save(self, request, obj):
         if not keeps_every_place(request.user):
-            place.editors.add(request.user)
-        reindex([place])
-        self.tell_public_page(request, place)
+            obj.editors.add(request.user)
+        reindex([obj])
+        self.tell_public_page(request, obj)
 
     # Columns
 

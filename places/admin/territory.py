@@ -14,10 +14,6 @@ from places.search import reindex
 from .base import DirectoryAdmin, HistoryAdmin
 from .site import site
 
-RELOCATING = {"area", "kind", "generation"}
-# A place is found by the names of its neighbourhood.
-NAMING = {"name", "aliases", "code", "communes"}
-
 
 @admin.register(Department, site=site)
 class DepartmentAdmin(DirectoryAdmin):
@@ -80,15 +76,25 @@ class NeighbourhoodAdmin(HistoryAdmin):
         rows = super().get_queryset(request).defer("area", "display_area")
         return rows.with_place_count().prefetch_related("communes")
 
-    def after_save(self, request, form):
-        """Places lie in another neighbourhood once its outline, or its rank among the others, has changed."""
-        if not RELOCATING.isdisjoint(form.changed_data):
-            near = near_places(form.instance)
-            pks = list(near.values_list("pk", flat=True))
-            self.message_user(request, moved_sentence(near.relocate()))
-            reindex(Place.objects.filter(pk__in=pks))
-        elif not NAMING.isdisjoint(form.changed_data):
-            reindex(form.instance.places.all())
+    def after_save(self, request, obj):
+        """Places may lie in another neighbourhood now, and are found by its names."""
+        self._settle(request, near_places(obj))
+
+    def delete_model(self, request, obj):
+        self.delete_queryset(request, Neighbourhood.objects.filter(pk=obj.pk))
+
+    def delete_queryset(self, request, queryset):
+        left = list(Place.objects.filter(neighbourhood__in=queryset).values_list("pk", flat=True))
+        super().delete_queryset(request, queryset)
+        self._settle(request, Place.objects.filter(pk__in=left))
+
+    def _settle(self, request, places):
+        """Locate and index `places` anew; tell how many lie in another neighbourhood than before."""
+        pks = list(places.values_list("pk", flat=True))
+        if moved := places.relocate():
+            text = ngettext("%(n)d lieu change de quartier.", "%(n)d lieux changent de quartier.", moved)
+            self.message_user(request, text % {"n": moved})
+        reindex(Place.objects.filter(pk__in=pks))
 
     @admin.display(description=_("communes"))
     def towns(self, neighbourhood):
@@ -107,9 +113,3 @@ def near_places(neighbourhood):
     box = Polygon.from_bbox((far_west, far_south, far_east, far_north))
     box.srid = 4326
     return Place.objects.filter(Q(neighbourhood=neighbourhood) | Q(location__intersects=box))
-
-
-def moved_sentence(n):
-    if not n:
-        return _("Aucun lieu ne change de quartier.")
-    return ngettext("%(n)d lieu change de quartier.", "%(n)d lieux changent de quartier.", n) % {"n": n}

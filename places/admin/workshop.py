@@ -76,10 +76,9 @@ class WorkshopAdmin(OwnPlaces, HistoryAdmin):
     def is_public(self, obj):
         return obj.state == State.PUBLISHED and obj.place.state == State.PUBLISHED
 
-    def after_save(self, request, form):
-        workshop = form.instance
-        self.message_user(request, *scheduled_sentence(schedule(workshop), workshop))
-        self.tell_public_page(request, workshop)
+    def after_save(self, request, obj):
+        self.message_user(request, *scheduled_sentence(schedule(obj), obj))
+        self.tell_public_page(request, obj)
 
     # Columns
 

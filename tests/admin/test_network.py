@@ -94,6 +94,13 @@ class TestNeighbourhood:
         place.refresh_from_db()
         assert place.neighbourhood is None
 
+    def test_deleted_leaves_its_places_outside(self, admin):
+        quarter = rows.neighbourhood()
+        place = rows.place(location=rows.TOWN_HALL)
+        admin.post(f"/admin/places/neighbourhood/{quarter.pk}/delete/", {"post": "yes"})
+        place.refresh_from_db()
+        assert (place.neighbourhood, place.neighbourhood_certainty) == (None, "OUTSIDE")
+
     def test_saved_as_it_was_keeps_its_outline(self, admin):
         quarter = rows.neighbourhood()
         send(admin, change(quarter), presentation="Rive droite")

@@ -236,3 +236,12 @@ class TestList:
         workshop = rows.workshop()
         admin.post("/admin/places/workshop/", {"action": "archive", "_selected_action": workshop.pk})
         assert not workshop.occurrences.filter(starts_at__gt=timezone.now()).exists()
+
+
+def test_a_former_rule_brought_back_brings_its_sessions_back(admin):
+    workshop = rows.workshop()
+    version = workshop.history.first()
+    send(admin, change(workshop), weekdays=["TH"])
+    send(admin, f"/admin/places/workshop/{workshop.pk}/history/{version.pk}/")
+    ahead = workshop.occurrences.filter(starts_at__gt=timezone.now())
+    assert {occurrence.local_start.weekday() for occurrence in ahead} == {1}
