@@ -11,7 +11,7 @@ from django.conf import settings
 from django.contrib.gis.db import models
 from django.contrib.gis.geos import MultiPolygon, Point, Polygon
 from django.core import serializers
-from django.core.management import BaseCommand, CommandError, call_command
+from django.core.management import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -34,6 +34,7 @@ from places.models import (
     State,
     Workshop,
 )
+from places.search import rebuild
 
 FIXTURES = settings.BASE_DIR / "fixtures"
 LISTS = ["reference.json", "needs.json"]
@@ -67,7 +68,8 @@ class Command(BaseCommand):
 
     def handle(self, *, if_empty, force, verbosity, **options):
         if if_empty and Place.objects.exists():
-            return self.say(_("Il y a déjà des lieux : rien n’a été chargé."), verbosity)
+            self.say(_("Il y a déjà des lieux : rien n’a été chargé."), verbosity)
+            return
         if not force and Place.objects.filter(source__is_demonstration=False).exists():
             raise CommandError(
                 _(
@@ -84,7 +86,7 @@ class Command(BaseCommand):
         if added:
             Place.objects.relocate()
             Workshop.objects.published().schedule(today + dt.timedelta(days=WINDOW_DAYS), since=today)
-            call_command("index_places", verbosity=0, stdout=self.stdout)
+            rebuild()
         return added
 
     def say(self, text, verbosity):
@@ -102,6 +104,8 @@ def load_lists():
     """Add what the reference lists lack; say how many rows. What an editor renamed keeps its name."""
     added = 0
     for name in LISTS:
+        if not (FIXTURES / name).exists():
+            continue
         for row in serializers.deserialize("json", (FIXTURES / name).read_text(encoding="utf-8")):
             if row.object.pk is None:
                 row.object.save()
