@@ -188,6 +188,7 @@ class TestDistanceLabel:
             (1_000, "1 km"),
             (1_240, "1,2 km"),
             (9_960, "10 km"),
+            (10_400, "10 km"),
             (48_300, "48 km"),
         ],
     )
@@ -233,6 +234,7 @@ class TestPolygonRings:
             {"type": "GeometryCollection", "geometries": [polygon(RING)]},
             {"type": ["Polygon"], "coordinates": [RING]},
             {"type": {}, "coordinates": [RING]},
+            {"type": "MultiLineString", "coordinates": [[RING]]},
             {"type": "polygon", "coordinates": [RING]},
             {"type": "Polygon"},
             polygon(),

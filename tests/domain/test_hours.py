@@ -105,6 +105,11 @@ class TestNights:
     def test_and_ends_on_the_minute(self, moment):
         assert not is_open(self.BAR, moment, PARIS)
 
+    @pytest.mark.parametrize("text", ["Mo 22:00-06:00", "Mo 22:00-30:00"])
+    def test_it_lasts_until_six_at_most(self, text):
+        assert is_open(text, at(1, 5, 59), PARIS)
+        assert not is_open(text, at(1, 6), PARIS)
+
     def test_in_the_week_it_belongs_to_the_day_on_which_it_began(self):
         spans = [day.spans for day in week(self.BAR, MONDAY)]
         night = [Span(dt.time(20), dt.time(2))]
@@ -313,6 +318,9 @@ class TestUnknown:
             "Mo-Fr 09:00-12:00-14:00",
             "Mo-Fr 17:00-12:00",
             "Mo-Fr 09:00-09:00",
+            "Mo-Fr 02:00-02:00",
+            "Mo-Fr 22:00-06:01",
+            "Mo-Fr 22:00-30:01",
             "Mo-Fr 09:00-33:00",
             "Mo-Fr 09:00-12:00; Tu",
             "Mo-Fr 09:00-12:00, Tu",

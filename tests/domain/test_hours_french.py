@@ -317,7 +317,7 @@ class TestSentence:
                 "Mo 09:00-12:00; Dec 25,Jan 1 off",
                 "Le lundi, 9 h – 12 h ; fermé le 25 décembre et le 1er janvier",
             ),
-            ("Mo 09:00-12:00; Aug 1-15 off", "Le lundi, 9 h – 12 h ; fermé du 1er août au 15 août"),
+            ("Mo 09:00-12:00; Aug 1-15 off", "Le lundi, 9 h – 12 h ; fermé du 1er au 15 août"),
             (
                 "Mo 09:00-12:00; 2026 Dec 24-2027 Jan 3 off",
                 "Le lundi, 9 h – 12 h ; fermé du 24 décembre 2026 au 3 janvier 2027",

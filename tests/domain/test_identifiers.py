@@ -155,6 +155,9 @@ class TestPhone:
             "00 00 00 00 00",
             "+1 212 555 1234",
             "+33",
+            "+33 2 98 00",
+            "+33 098 00 11 22",
+            "+590 12 34 56",
             "++33298001122",
             "02+98001122",
             "٠٢٩٨٠٠١١٢٢",
@@ -199,6 +202,12 @@ class TestEmail:
     )
     def test_is_kept_with_its_domain_in_small_letters(self, written, address):
         assert identifiers.email(written) == address
+
+    def test_is_as_long_as_the_post_takes_it(self):
+        longest = f"{'a' * 245}@ville.fr"
+        assert identifiers.email(longest) == longest
+        with pytest.raises(IdentifierError):
+            identifiers.email(f"a{longest}")
 
     @pytest.mark.parametrize(
         "written",
@@ -377,6 +386,11 @@ class TestOrganisations:
 
     def test_the_post_office_has_a_key_of_its_own(self):
         assert identifiers.siret("35600000049837") == "35600000049837"
+
+    @pytest.mark.parametrize("number", ["35600000049838", "73282932000077"])
+    def test_that_key_is_no_other_ones(self, number):
+        with pytest.raises(IdentifierError, match="faux"):
+            identifiers.siret(number)
 
     @pytest.mark.parametrize("at", range(14))
     def test_one_wrong_digit_is_noticed(self, at):

@@ -31,6 +31,11 @@ class TestDistanceToLimit:
         east = LON + 3 * A_KM_EAST
         assert distance_to_limit_m(east, LAT, [square()]) == pytest.approx(2_000, abs=2)
 
+    @pytest.mark.parametrize("east_km", [-0.9, 0, 0.9])
+    def test_the_foot_may_be_anywhere_on_a_side(self, east_km):
+        lon, lat = LON + east_km * A_KM_EAST, LAT + 3 * A_KM_NORTH
+        assert distance_to_limit_m(lon, lat, [square()]) == pytest.approx(2_000, abs=2)
+
     def test_off_a_corner_it_is_the_distance_to_the_corner(self):
         lon, lat = LON + 2 * A_KM_EAST, LAT + 2 * A_KM_NORTH
         assert distance_to_limit_m(lon, lat, [square()]) == pytest.approx(1_414, abs=2)

@@ -15,6 +15,11 @@ HOURS = f"de 14{NBSP}h à 16{NBSP}h"
 class TestWhichDays:
     """The first half of the sentence, up to the hours."""
 
+    def test_up_to_a_dozen_dates_are_all_said(self):
+        dozen = tuple(FIRST + dt.timedelta(days=n) for n in range(12))
+        said = "les 1er, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 et 12 septembre 2026"
+        assert sentence(rule("DATES", extra_dates=dozen)).startswith(said)
+
     @pytest.mark.parametrize(
         ("facts", "said"),
         [

@@ -183,10 +183,10 @@ def _say_date_range(part):
             return f"en {MONTHS[start]}"
         return f"{of_month(start + 1)} à {MONTHS[_MONTH_CODES.index(last)]}"
     begins, ends = _DATE.fullmatch(first), _DATE.fullmatch(last)
-    if begins and last.isdigit():
-        return f"du {day_number(int(begins['day']))} au {day_number(int(last))} {_month_and_year(begins)}"
     if begins and ends:
-        return f"du {_say_date(begins)} au {_say_date(ends)}"
+        is_in_one_month = (begins["year"], begins["month"]) == (ends["year"], ends["month"])
+        start = day_number(int(begins["day"])) if is_in_one_month else _say_date(begins)
+        return f"du {start} au {_say_date(ends)}"
     return f"le {_say_date(begins)}" if begins and not last else part
 
 
