@@ -95,8 +95,7 @@ class AreaField(forms.CharField):
         if not text:
             return None
         try:
-            polygons = [Polygon(*rings) for rings in _polygons_of(json.loads(text))]
-            area = as_multipolygon(MultiPolygon(polygons, srid=4326))
+            area = _one_area([Polygon(*rings, srid=4326) for rings in _polygons_of(json.loads(text))])
         except GeoError as error:
             raise forms.ValidationError(str(error), code="outside") from error
         except (ValueError, TypeError, LookupError, AttributeError, RecursionError, GEOSException) as error:
@@ -114,6 +113,15 @@ class AreaField(forms.CharField):
 
     def _refusal(self, code):
         return forms.ValidationError(self.error_messages[code], code=code)
+
+
+def _one_area(polygons):
+    """Polygons that lie over one another become one; valid ones stay as they are, point by point."""
+    drawn = MultiPolygon(polygons, srid=4326)
+    if drawn.valid:
+        return drawn
+    parts = [part for polygon in polygons for part in as_multipolygon(polygon)]
+    return as_multipolygon(MultiPolygon(parts, srid=4326).unary_union)
 
 
 def _polygons_of(geojson):

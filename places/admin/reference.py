@@ -1,6 +1,7 @@
 """The short controlled lists: the official value is kept, the name that people read may be bettered."""
 
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from places.models import (
     AccessMode,
@@ -25,6 +26,12 @@ class ReferenceAdmin(ShortListSearch, DirectoryAdmin):
     list_editable = ["rank"]
     search_fields = ["name", "label", "code"]
     fields = ["name", "description", "rank", "label", "code"]
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "rank":
+            field.widget.attrs["aria-label"] = _("Rang")
+        return field
 
     def get_readonly_fields(self, request, obj=None):
         """Codes travel in addresses and labels in published files: neither changes once it is in use."""

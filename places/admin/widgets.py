@@ -117,7 +117,7 @@ class PointInput(forms.MultiWidget):
         return [repr(value.y), repr(value.x)] if value else [None, None]
 
     def id_for_label(self, id_):
-        return f"{id_}_latitude" if id_ else id_
+        return f"{id_}_0" if id_ else id_
 
     def get_context(self, name, value, attrs):
         return {**super().get_context(name, value, attrs), **map_context()}

@@ -5,12 +5,16 @@ import datetime as dt
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from places.domain.recurrence import RuleError, dates_from_lines
+from places.models import Workshop
+
 from .fields import WeekdaysField
 from .widgets import TimeInput
 
 # A session that ends at night is an evening; one that ends after 6 in the morning is a slip of the pen.
 LATEST_NIGHT_END = dt.time(6)
 SHORTEST_MIN = 5
+ANY_DAY = dt.date(2000, 1, 1)
 
 
 class WorkshopForm(forms.ModelForm):
@@ -18,7 +22,12 @@ class WorkshopForm(forms.ModelForm):
     end_time = forms.TimeField(label=_("à"), widget=TimeInput)
 
     class Meta:
-        labels = {"start_time": _("de"), "interval": _("une fois sur"), "week_of_month": _("rang")}
+        labels = {
+            "start_time": _("de"),
+            "interval": _("une fois sur"),
+            "week_of_month": _("rang"),
+            "extra_dates": _("Dates choisies, ou en plus"),
+        }
         widgets = {
             "summary": forms.Textarea(attrs={"rows": 2, "cols": 60}),
             "description": forms.Textarea(attrs={"rows": 6, "cols": 60}),
@@ -28,17 +37,21 @@ class WorkshopForm(forms.ModelForm):
         }
         help_texts = {
             "interval": _("1 : à chaque fois. 2 : une semaine (ou un mois) sur deux."),
+            "starts_on": _("Inutile pour des dates choisies."),
             "extra_dates": _("Une date par ligne : 24/12/2026."),
             "except_dates": _("Une date par ligne : 24/12/2026."),
         }
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["starts_on"].required = False
         if self.instance.start_time and self.instance.duration_min:
             self.initial["end_time"] = end_of(self.instance.start_time, self.instance.duration_min)
 
     def clean(self):
         cleaned = super().clean()
+        if cleaned.get("frequency") == Workshop.Frequency.DATES and not cleaned.get("starts_on"):
+            cleaned["starts_on"] = first_of(cleaned.get("extra_dates", ""))
         start, end = cleaned.get("start_time"), cleaned.get("end_time")
         if start and end:
             self.instance.duration_min = self._minutes_between(start, end)
@@ -67,3 +80,11 @@ def minutes_of(time):
 
 def end_of(start, minutes):
     return (dt.datetime.combine(dt.date.min, start) + dt.timedelta(minutes=minutes)).time()
+
+
+def first_of(dates):
+    """The earliest of some chosen dates; any day when they cannot be read, which the rule says itself."""
+    try:
+        return min(dates_from_lines(dates), default=ANY_DAY)
+    except RuleError:
+        return ANY_DAY

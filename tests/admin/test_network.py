@@ -142,6 +142,15 @@ class TestNeighbourhood:
         send(admin, "/admin/places/neighbourhood/add/", name="Recouvrance", kind="LIVED", area=pasted)
         assert Neighbourhood.objects.get().area.num_points == 5
 
+    def test_outlines_that_lie_over_one_another_become_one(self, admin):
+        east = Point(-4.4861 + 0.01, 48.3904, srid=4326)
+        squares = [rows.square().coords[0], rows.square(east).coords[0]]
+        drawn = json.dumps({"type": "MultiPolygon", "coordinates": squares})
+        send(admin, "/admin/places/neighbourhood/add/", name="Recouvrance", kind="LIVED", area=drawn)
+        area = Neighbourhood.objects.get().area
+        assert len(area) == 1
+        assert area.contains(Point(-4.4861 + 0.005, 48.3904, srid=4326))
+
     def test_a_priority_one_needs_its_code(self, admin):
         values = {"name": "Kérourien", "kind": "PRIORITY", "area": outline()}
         response = send(admin, "/admin/places/neighbourhood/add/", **values)

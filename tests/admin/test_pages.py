@@ -158,11 +158,18 @@ def test_nothing_is_fetched_from_another_host_and_nothing_runs_inline(label, pag
         assert INLINE.findall(page) == []
 
 
+def words_of(page):
+    """What is read or heard: the text, and the attributes that are."""
+    spoken = re.findall(r'\s(?:alt|title|aria-label|placeholder)="([^"]*)"', page)
+    spoken += re.findall(r'type="submit" value="([^"]*)"', page)
+    text = re.sub(r"<script.*?</script>|<!--.*?-->|<[^>]*>", " ", page, flags=re.S)
+    return " ".join([text, *spoken])
+
+
 @pytest.mark.parametrize("label", MODELS)
 def test_no_word_on_screen_is_english(label, pages_of):
     for page in pages_of(label):
-        text = re.sub(r"<script.*?</script>|<!--.*?-->|<[^>]*>", " ", page, flags=re.S)
-        assert ENGLISH.findall(text) == []
+        assert ENGLISH.findall(words_of(page)) == []
 
 
 def test_a_form_of_a_place_asks_as_much_of_the_database_whatever_hangs_on_it(admin):
@@ -189,8 +196,7 @@ def test_a_form_of_a_place_asks_as_much_of_the_database_whatever_hangs_on_it(adm
 @pytest.mark.parametrize("path", ["/admin/", "/admin/password_change/", "/admin/places/"])
 def test_the_pages_around_the_lists_are_french_and_our_own(path, admin):
     page = admin.get(path).content.decode()
-    text = re.sub(r"<script.*?</script>|<[^>]*>", " ", page, flags=re.S)
-    assert ENGLISH.findall(text) == []
+    assert ENGLISH.findall(words_of(page)) == []
     assert INLINE.findall(page) == []
 
 

@@ -60,6 +60,15 @@ class TestRule:
         cancelled.refresh_from_db()
         assert cancelled.is_cancelled
 
+    def test_of_chosen_dates_needs_no_start(self, admin):
+        days = [timezone.localdate() + dt.timedelta(days=number) for number in (20, 3)]
+        lines = "\n".join(f"{day:%d/%m/%Y}" for day in days)
+        values = rule(frequency="DATES", weekdays=[], starts_on="", extra_dates=lines)
+        send(admin, ADD, title="Portes ouvertes", place=rows.place().pk, **values)
+        workshop = Workshop.objects.get()
+        assert workshop.starts_on == min(days)
+        assert workshop.occurrences.count() == 2
+
     def test_may_end_after_midnight(self, admin):
         values = rule(start_time="22:00", end_time="00:30")
         send(admin, ADD, title="Nuit du jeu", place=rows.place().pk, **values)
@@ -79,6 +88,8 @@ class TestRule:
             ({"except_dates": "le 24 décembre"}, "n’est pas une date"),
             ({"count": "5", "until": "2090-01-01"}, "pas les deux"),
             ({"frequency": "DATES"}, "au moins une date"),
+            ({"frequency": "DATES", "starts_on": "", "extra_dates": "demain"}, "n’est pas une date"),
+            ({"starts_on": ""}, "première séance"),
             ({"frequency": "YEARLY"}, "choix valide"),
             ({"start_time": "25:00"}, "heure valide"),
         ],

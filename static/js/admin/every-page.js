@@ -1,5 +1,6 @@
 // @ts-check
-// On every page of the admin: a form is sent once, and Enter in a row means the button of that row.
+// On every page of the admin: a form is sent once, Enter in a row means the button of that row, and the
+// fields with suggestions, which Django draws by script, say their name.
 
 /** @type {WeakSet<HTMLFormElement>} */
 const sent = new WeakSet();
@@ -31,4 +32,21 @@ document.addEventListener("keydown", (event) => {
     event.preventDefault();
     field.parentElement?.querySelector("button")?.click();
   }
+});
+
+/** @param {ParentNode} root */
+function nameSuggestions(root) {
+  for (const select of root.querySelectorAll("select.admin-autocomplete")) {
+    const name = document.querySelector(`label[for="${select.id}"]`)?.textContent?.replace(/\s*:\s*$/, "") ?? "";
+    const drawn = select.nextElementSibling?.querySelectorAll("[role=combobox], [role=textbox], input") ?? [];
+    for (const element of drawn) {
+      element.setAttribute("aria-label", name);
+    }
+  }
+}
+
+// Django's own scripts draw them when the page is ready, and in each row that is added: these come right after.
+window.addEventListener("load", () => setTimeout(() => nameSuggestions(document)));
+document.addEventListener("formset:added", ({ target }) => {
+  setTimeout(() => nameSuggestions(/** @type {Element} */ (target)));
 });

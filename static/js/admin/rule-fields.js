@@ -4,10 +4,10 @@ import { asker } from "./ask.js";
 
 /** @type {Record<string, string[]>} */
 const NEEDED = {
-  ONCE: [],
-  DAILY: ["interval", "weekdays", "until", "count", "extra_dates", "except_dates", "skips_public_holidays"],
-  WEEKLY: ["interval", "weekdays", "until", "count", "extra_dates", "except_dates", "skips_public_holidays"],
-  MONTHLY: ["interval", "week_of_month", "weekdays", "until", "count", "extra_dates", "except_dates", "skips_public_holidays"],
+  ONCE: ["starts_on"],
+  DAILY: ["starts_on", "interval", "weekdays", "until", "count", "extra_dates", "except_dates", "skips_public_holidays"],
+  WEEKLY: ["starts_on", "interval", "weekdays", "until", "count", "extra_dates", "except_dates", "skips_public_holidays"],
+  MONTHLY: ["starts_on", "interval", "week_of_month", "weekdays", "until", "count", "extra_dates", "except_dates", "skips_public_holidays"],
   DATES: ["extra_dates"],
 };
 const OPTIONAL = NEEDED.MONTHLY;
@@ -26,6 +26,10 @@ function showNeeded(form) {
     if (row) {
       row.toggleAttribute("hidden", !(NEEDED[frequency] ?? OPTIONAL).includes(name));
     }
+  }
+  // A line whose fields are all away goes too.
+  for (const line of form.querySelectorAll(".rule .form-row:has(.fieldBox)")) {
+    line.toggleAttribute("hidden", !line.querySelector(":scope > .form-multiline > :not([hidden])"));
   }
 }
 
