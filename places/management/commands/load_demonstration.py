@@ -140,7 +140,7 @@ class Territory:
 
     def _find(self, model, record):
         names = PARTNERSHIP_KEY if model is Partnership else [next(key for key in KEYS if key in record)]
-        identity = {name: self._value(model._meta.get_field(name), record[name]) for name in names}
+        identity = {name: self.value(model._meta.get_field(name), record[name]) for name in names}
         return model.objects.filter(**identity).first()
 
     def _add(self, model, record, **fields):
@@ -151,8 +151,10 @@ class Territory:
                 parts[name] = value
             elif field.many_to_many:
                 links[name] = [self._row(field.related_model, key) for key in value]
+            elif name == "phone":
+                fields[name] = phone(value, record.get("postcode", ""))
             else:
-                fields[name] = self._value(field, value)
+                fields[name] = self.value(field, value)
         row = model(**self._marks(model, record), **fields)
         row.save()
         for name, linked in links.items():
@@ -176,7 +178,7 @@ class Territory:
             self._known[model, key] = model.objects.get_by_natural_key(key)
         return self._known[model, key]
 
-    def _value(self, field, value):
+    def value(self, field, value):
         """`value`, as a person writes it in the file, as `field` holds it."""
         if field.is_relation:
             return self._row(field.related_model, value)
@@ -190,7 +192,7 @@ class Territory:
             return self.day(value)
         if isinstance(value, list):
             return "\n".join(str(self.day(line)) if RELATIVE_DAY.fullmatch(line) else line for line in value)
-        return phone(value) if field.name == "phone" else field.to_python(value)
+        return field.to_python(value)
 
     def day(self, text):
         """The date that `text` means: "2026-12-24", "-30" (days from today), "+20 SA"."""
