@@ -8,6 +8,7 @@ from django.contrib.gis.geos import GEOSException, MultiPolygon, Point, Polygon
 from django.utils.translation import gettext_lazy as _
 
 from places.domain.geo import GeoError, check_position, mend_position, polygon_rings
+from places.domain.identifiers import phone_display
 from places.models import as_multipolygon
 
 from .reading import read_hours
@@ -132,6 +133,17 @@ def _polygons_of(geojson):
     if kind == "Feature":
         return _polygons_of(geojson["geometry"])
     return polygon_rings(geojson)
+
+
+class ReadablePhone:
+    """A form that shows a telephone number as people write it: "02 98 00 11 22"."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        phone = self.initial.get("phone") or ""
+        # Others keep their prefix: without a postcode beside it, an overseas number would lose its island.
+        if phone.startswith("+33"):
+            self.initial["phone"] = phone_display(phone)
 
 
 class HoursField(forms.CharField):

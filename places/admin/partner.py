@@ -5,14 +5,16 @@ from django.contrib import admin
 from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
+from places.domain import identifiers
 from places.models import Partner, PartnerContact, Partnership
 
 from .base import HistoryAdmin, StackedInline
+from .fields import ReadablePhone
 from .partnership import PartnershipInline
 from .site import site
 
 
-class PartnerForm(forms.ModelForm):
+class PartnerForm(ReadablePhone, forms.ModelForm):
     class Meta:
         widgets = {
             "summary": forms.Textarea(attrs={"rows": 2, "cols": 60}),
@@ -20,8 +22,22 @@ class PartnerForm(forms.ModelForm):
         }
 
 
+class ContactForm(ReadablePhone, forms.ModelForm):
+    def clean(self):
+        """The number in its one written form; the postcode of the partner tells its island."""
+        cleaned = super().clean()
+        partner = cleaned.get("partner")
+        if cleaned.get("phone"):
+            try:
+                cleaned["phone"] = identifiers.phone(cleaned["phone"], partner.postcode if partner else "")
+            except identifiers.IdentifierError as error:
+                self.add_error("phone", str(error))
+        return cleaned
+
+
 class ContactInline(StackedInline):
     model = PartnerContact
+    form = ContactForm
     fields = [("function", "visibility"), ("phone", "email")]
     verbose_name_plural = _("Contacts, par fonction et jamais par nom")
 
@@ -71,6 +87,7 @@ class PartnerAdmin(HistoryAdmin):
 @admin.register(PartnerContact, site=site)
 class PartnerContactAdmin(HistoryAdmin):
     new_title = _("Nouveau contact")
+    form = ContactForm
     autocomplete_fields = ["partner"]
     list_display = ["function", "partner", "phone", "email", "visibility"]
     list_filter = ["visibility"]

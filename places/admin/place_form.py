@@ -14,14 +14,14 @@ from PIL import Image, ImageOps
 from places.domain.text import fold
 from places.models import Commune, Place
 
-from .fields import HoursField
+from .fields import HoursField, ReadablePhone
 
 # A phone takes pictures of 4,000 px and 6 MB: a page needs neither, nor where and when it was taken.
 PHOTO_PX = 1_600
 PHOTO_MAX_BYTES = 15_000_000
 
 
-class PlaceForm(forms.ModelForm):
+class PlaceForm(ReadablePhone, forms.ModelForm):
     opening_hours = HoursField(
         label=_("Horaires"),
         required=False,

@@ -17,10 +17,11 @@ from places.models import (
 )
 
 from .base import DirectoryAdmin, ShortListSearch
+from .indexing import FoundByName
 from .site import site
 
 
-@admin.register(AccessMode, Fee, Language, PlaceKind, SupportMode, Theme, site=site)
+@admin.register(AccessMode, Fee, SupportMode, Theme, site=site)
 class ReferenceAdmin(ShortListSearch, DirectoryAdmin):
     list_display = ["name", "label", "code", "rank"]
     list_editable = ["rank"]
@@ -38,14 +39,19 @@ class ReferenceAdmin(ShortListSearch, DirectoryAdmin):
         return ["code", "label"] if obj else []
 
 
+@admin.register(Language, PlaceKind, site=site)
+class IndexedAdmin(FoundByName, ReferenceAdmin):
+    pass
+
+
 @admin.register(Service, site=site)
-class ServiceAdmin(ReferenceAdmin):
+class ServiceAdmin(IndexedAdmin):
     fields = ["name", "description", "themes", "rank", "label", "code"]
     checkboxes = ["themes"]
 
 
 @admin.register(Audience, Label, site=site)
-class KindedAdmin(ReferenceAdmin):
+class KindedAdmin(IndexedAdmin):
     list_display = ["name", "kind", "label", "code", "rank"]
     list_filter = ["kind"]
     fields = ["name", "description", "kind", "rank", "label", "code"]

@@ -9,9 +9,9 @@ from django.utils.translation import ngettext
 
 from places.domain.geo import bbox_around
 from places.models import EDGE_M, Commune, Department, Neighbourhood, Place
-from places.search import reindex
 
 from .base import DirectoryAdmin, HistoryAdmin
+from .indexing import FoundByName, index_anew
 from .site import site
 
 
@@ -26,7 +26,7 @@ class DepartmentAdmin(DirectoryAdmin):
 
 
 @admin.register(Commune, site=site)
-class CommuneAdmin(DirectoryAdmin):
+class CommuneAdmin(FoundByName, DirectoryAdmin):
     new_title = _("Nouvelle commune")
     folded_name = "folded_name"
     list_display = ["name", "insee_code", "postcodes", "department", "population"]
@@ -84,7 +84,8 @@ class NeighbourhoodAdmin(HistoryAdmin):
         self.delete_queryset(request, Neighbourhood.objects.filter(pk=obj.pk))
 
     def delete_queryset(self, request, queryset):
-        left = list(Place.objects.filter(neighbourhood__in=queryset).values_list("pk", flat=True))
+        named = Place.objects.filter(Q(neighbourhood__in=queryset) | Q(serves__in=queryset))
+        left = set(named.values_list("pk", flat=True))
         super().delete_queryset(request, queryset)
         self._settle(request, Place.objects.filter(pk__in=left))
 
@@ -94,7 +95,7 @@ class NeighbourhoodAdmin(HistoryAdmin):
         if moved := places.relocate():
             text = ngettext("%(n)d lieu change de quartier.", "%(n)d lieux changent de quartier.", moved)
             self.message_user(request, text % {"n": moved})
-        reindex(Place.objects.filter(pk__in=pks))
+        index_anew(pks)
 
     @admin.display(description=_("communes"))
     def towns(self, neighbourhood):
@@ -106,10 +107,13 @@ class NeighbourhoodAdmin(HistoryAdmin):
 
 
 def near_places(neighbourhood):
-    """Those that lay in `neighbourhood` before, or lie in it or at its edge now."""
+    """Those that lay in `neighbourhood` before, lie in it or at its edge now, or serve it."""
     west, south, east, north = neighbourhood.area.extent
     far_west, far_south, _east, _north = bbox_around(west, south, EDGE_M)
     _west, _south, far_east, far_north = bbox_around(east, north, EDGE_M)
     box = Polygon.from_bbox((far_west, far_south, far_east, far_north))
     box.srid = 4326
-    return Place.objects.filter(Q(neighbourhood=neighbourhood) | Q(location__intersects=box))
+    here = Place.objects.filter(Q(neighbourhood=neighbourhood) | Q(location__intersects=box))
+    return Place.objects.filter(
+        Q(pk__in=here.values("pk")) | Q(pk__in=neighbourhood.serving_places.values("pk"))
+    )

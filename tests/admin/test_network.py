@@ -210,6 +210,14 @@ class TestLists:
         rows.theme("education", "Éducation")
         assert "Éducation" in admin.get("/admin/places/theme/", {"q": "education"}).content.decode()
 
+    @pytest.mark.parametrize("model", ["service", "placekind", "label"])
+    def test_a_value_under_another_name_finds_its_places_by_that_name(self, model, admin):
+        place = rows.place()
+        links = {"service": place.services, "placekind": place.kinds, "label": place.labels}[model]
+        value = links.create(code="x", label="Ancien", name="Ancien")
+        send(admin, change(value), name="Tricotage")
+        assert Posting.objects.filter(place=place, term__startswith="tricot").exists()
+
 
 class TestHistory:
     def test_says_who_changed_what_in_words(self, admin):
