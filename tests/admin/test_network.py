@@ -34,7 +34,21 @@ class TestPartner:
             "contacts-0-visibility": "PUBLIC",
         }
         send(admin, "/admin/places/partner/add/", name="Mission locale", kind="MISSION_LOCALE", **contacts)
-        assert Partner.objects.get().contacts.get().function == "Accueil"
+        contact = Partner.objects.get().contacts.get()
+        assert (contact.function, contact.phone) == ("Accueil", "+33298001122")
+
+    @pytest.mark.parametrize(
+        ("postcode", "typed", "kept"),
+        [("29200", "02 98 00 11 22", "+33298001122"), ("97400", "02 62 00 11 22", "+262262001122")],
+    )
+    def test_numbers_are_kept_in_one_form_and_shown_as_people_write_them(self, postcode, typed, kept, admin):
+        partner = rows.partner(postcode=postcode)
+        contact = rows.contact(partner=partner)
+        for row in (contact, partner, contact, partner):
+            fields = form_on(admin, change(row))
+            send(admin, change(row), phone=fields["phone"][0] or typed)
+            row.refresh_from_db()
+            assert row.phone == kept
 
     def test_that_nobody_can_reach_is_refused_in_french(self, admin):
         values = {"partner": rows.partner().pk, "function": "Accueil", "phone": "", "email": ""}
