@@ -24,6 +24,11 @@ class Equipment(models.Model):
     class Meta:
         abstract = True
 
+    @property
+    def equipment_is_known(self):
+        """Whether there is anything to say about what one can use there."""
+        return any(getattr(self, field.name) not in (None, "") for field in Equipment._meta.local_fields)
+
 
 class Accessibility(models.Model):
     is_step_free = models.BooleanField(_("accès de plain-pied"), null=True, blank=True)

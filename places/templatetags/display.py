@@ -1,5 +1,7 @@
 """Words and signs of the screen: icons, distances, dates and hours as people say them."""
 
+import datetime as dt
+
 from django import template
 from django.conf import settings
 from django.templatetags.static import static
@@ -9,20 +11,19 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from places.domain.french import NBSP, hour_name
 from places.domain.geo import distance_label
+from places.domain.hours import State
 from places.domain.identifiers import phone_display
 
 register = template.Library()
-
-# A space that never ends a line: "9 h 30".
-NBSP = "\u00a0"
 
 
 @register.simple_tag
 def icon(name):
     """The pictogram `name` of static/img/icons.svg; silent, the words beside it say it."""
     return format_html(
-        '<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>',
+        '<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><use href="{}#{}"/></svg>',
         static("img/icons.svg"),
         name,
     )
@@ -87,10 +88,8 @@ def iso(value):
 
 @register.filter
 def hour(value):
-    """ "9 h", "9 h 30", as on the door of a shop."""
-    if value.minute:
-        return f"{value.hour}{NBSP}h{NBSP}{value:%M}"
-    return f"{value.hour}{NBSP}h"
+    """ "9 h", "9 h 30", "minuit", as on the door of a shop: of a time or of a moment."""
+    return hour_name(dt.time(value.hour, value.minute))
 
 
 @register.filter
@@ -104,6 +103,38 @@ def time_span(start, end):
             "to": hour(end),
         }
     return _("%(from)s – %(to)s") % {"from": hour(start), "to": hour(end)}
+
+
+@register.filter
+def opening_span(span):
+    """ "9 h – 12 h 30", a Span of hours.week()."""
+    return _("%(from)s – %(to)s") % {"from": hour(span.opens), "to": hour(span.closes)}
+
+
+@register.filter
+def status_phrase(status):
+    """ "Ouvert, ferme à 18 h", "Fermé, ouvre demain à 9 h": a Status of hours.status()."""
+    if status.state is State.OPEN:
+        if status.closes_at is None:
+            return _("Ouvert")
+        return _("Ouvert, ferme %(when)s") % {"when": _moment(status.closes_at, status.at)}
+    if status.state is State.CLOSED:
+        if status.opens_at is None:
+            return _("Fermé en ce moment")
+        return _("Fermé, ouvre %(when)s") % {"when": _moment(status.opens_at, status.at)}
+    return _("Horaires à confirmer") if status.reason else _("Horaires non connus")
+
+
+def _moment(moment, at):
+    """ "à 9 h", "demain à 9 h", "lundi à 9 h", "le 3 décembre", seen from `at`."""
+    days = (moment.date() - at.date()).days
+    when = {"day": date_format(moment, "l"), "date": _first_of_month(date_format(moment, "j F"), moment)}
+    when["hour"] = hour(moment)
+    if days == 0 or (days == 1 and moment.hour == moment.minute == 0):
+        return _("à %(hour)s") % when
+    if days == 1:
+        return _("demain à %(hour)s") % when
+    return (_("%(day)s à %(hour)s") if days < 7 else _("le %(date)s")) % when
 
 
 def _first_of_month(text, value):

@@ -48,8 +48,9 @@ class ClosureSpan:
 
 @dataclass(frozen=True)
 class Status:
-    """What one can say at a moment; times are aware and local. `is_doubtful`: better call first."""
+    """What one can say at the moment `at`; times are aware and local. `is_doubtful`: better call first."""
 
+    at: dt.datetime
     state: State
     closes_at: dt.datetime | None = None
     opens_at: dt.datetime | None = None
@@ -122,6 +123,7 @@ def status(
     closure = _covering(now.date(), exceptions)
     is_vague_now = closure is None and is_vague(text)
     return Status(
+        at=local,
         state=current.state,
         closes_at=_moment(closes, local),
         opens_at=_moment(opens, local),
