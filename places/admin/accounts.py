@@ -4,6 +4,7 @@ from axes.models import AccessAttempt
 from django import forms
 from django.conf import settings
 from django.contrib import admin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.auth import admin as auth_admin
 from django.contrib.auth.models import Group, Permission, User
 from django.utils.translation import gettext_lazy as _
@@ -126,8 +127,8 @@ class RefusedLoginAdmin(admin.ModelAdmin):
     """Somebody calls because the door stays shut: one sees why here, and opens it."""
 
     list_display = ["username", "ip_address", "attempt_time", "failures", "is_locked"]
+    list_display_links = None
     search_fields = ["username", "ip_address"]
-    fields = ["username", "ip_address", "attempt_time", "failures"]
     actions = ["unlock"]
 
     def has_add_permission(self, request):
@@ -135,6 +136,24 @@ class RefusedLoginAdmin(admin.ModelAdmin):
 
     def has_change_permission(self, request, obj=None):
         return False
+
+    def has_view_permission(self, request, obj=None):
+        """The list says all there is to say: a row has no page of its own."""
+        return obj is None and super().has_view_permission(request)
+
+    def has_delete_permission(self, request, obj=None):
+        return obj is None and super().has_delete_permission(request)
+
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(request, {"title": _("Connexions refusées")})
+
+    @admin.display(description=admin.ModelAdmin.action_checkbox.short_description)
+    def action_checkbox(self, obj):
+        """The library gives its rows an English name, which a screen reader would read."""
+        box = forms.CheckboxInput(
+            {"class": "action-select", "aria-label": obj.username}, lambda _value: False
+        )
+        return box.render(ACTION_CHECKBOX_NAME, str(obj.pk))
 
     def get_actions(self, request):
         return {name: action for name, action in super().get_actions(request).items() if name == "unlock"}

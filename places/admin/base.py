@@ -136,6 +136,12 @@ class DirectoryAdmin(FriendlyForms, FoldedSearch, admin.ModelAdmin):
                 once.remember(request, response.url)
             return response
 
+    def get_deleted_objects(self, objs, request):
+        """What people know by name: links between tables and words of the index go without being told."""
+        rows, counts, *refusals = super().get_deleted_objects(objs, request)
+        known = {model._meta.verbose_name_plural for model in self.admin_site._registry}
+        return only_links(rows), {name: n for name, n in counts.items() if name in known}, *refusals
+
     def tell_public_page(self, request, obj):
         if self.is_public(obj):
             text = format_html(
@@ -145,6 +151,18 @@ class DirectoryAdmin(FriendlyForms, FoldedSearch, admin.ModelAdmin):
                 _("Voir la page publique"),
             )
             self.message_user(request, text, messages.SUCCESS)
+
+
+def only_links(rows):
+    """`rows`, strings nested in lists, without those that lead to no page, nor what hangs on them."""
+    kept, is_known = [], False
+    for row in rows:
+        if isinstance(row, list):
+            if is_known:
+                kept.append(only_links(row))
+        elif is_known := "<a " in row:
+            kept.append(row)
+    return kept
 
 
 class HistoryAdmin(DirectoryAdmin, SimpleHistoryAdmin):
