@@ -147,7 +147,6 @@ class RefusedLoginAdmin(admin.ModelAdmin):
     def changelist_view(self, request, extra_context=None):
         return super().changelist_view(request, {"title": _("Connexions refusées")})
 
-    @admin.display(description=admin.ModelAdmin.action_checkbox.short_description)
     def action_checkbox(self, obj):
         """The library gives its rows an English name, which a screen reader would read."""
         box = forms.CheckboxInput(
