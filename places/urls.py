@@ -8,6 +8,7 @@ urlpatterns = [
     path("", search.search, name="search"),
     path("carte/points.json", mapdata.points, name="map-points"),
     path("carte/fond.json", mapdata.background, name="map-background"),
+    path("carte/communes.json", mapdata.communes, name="map-communes"),
     path("carte/quartiers.json", mapdata.neighbourhoods, name="map-neighbourhoods"),
     path("lieux/<slug:slug>/", places.place, name="place"),
     path("lieux/<slug:slug>/signaler/", places.correction, name="place-correction"),

@@ -121,5 +121,9 @@ class Occurrence(models.Model):
         return self.starts_at.astimezone(self.workshop.place.timezone)
 
     @property
+    def local_date(self):
+        return self.local_start.date()
+
+    @property
     def local_end(self):
         return self.ends_at.astimezone(self.workshop.place.timezone)

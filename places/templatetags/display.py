@@ -148,11 +148,6 @@ def weekday(value):
 
 
 @register.filter
-def iso_day(value):
-    return value.date().isoformat()
-
-
-@register.filter
 def thousands(number):
     """12345 as "12 345"."""
     return f"{number:,}".replace(",", NBSP)

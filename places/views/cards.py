@@ -23,11 +23,17 @@ def _metres(place, metres):
     return distance.m if distance is not None else metres.get(place.pk)
 
 
-def map_of(points_url="", bounds=None, center=None, outline=None):
-    """What the map of a page is started with; positions are lon, lat."""
+def map_of(points_url=None, bounds=None, center=None, outline=None, search_url=""):
+    """What the map of a page is started with; positions are lon, lat.
+
+    `points_url` is the query string of the places to show, `search_url` the search to which the map adds
+    the circle that it shows.
+    """
     return {
         "points_url": points_url,
+        "search_url": search_url,
         "background_url": reverse("map-background"),
+        "communes_url": reverse("map-communes"),
         "neighbourhoods_url": reverse("map-neighbourhoods"),
         "bounds": bounds,
         "center": center,

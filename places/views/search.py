@@ -7,10 +7,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from places.domain.geo import distance_label
 from places.domain.text import words
 from places.forms import PlaceSearchForm
 from places.models import Commune, Neighbourhood, Occurrence, Place
-from places.search import Kind
+from places.search import NEAR_M, Kind
 from places.search import search as search_places
 
 from .cards import map_of, with_facts_of_now
@@ -41,7 +42,7 @@ def search(request):
 
 
 # What the template may name when there are no results to speak of.
-EMPTY = {"understood": None, "facets": [], "chips": [], "sorts": [], "kept_fields": []}
+EMPTY = {"understood": None, "facets": [], "chips": [], "sorts": [], "reaches": [], "kept_fields": []}
 EMPTY |= {"nearby": [], "loosen": [], "towns": [], "top_neighbourhoods": [], "upcoming": []}
 
 
@@ -64,7 +65,7 @@ def home(request, form):
         .defer("area", "display_area")
         .order_by("-place_count", "folded_name")[:NEIGHBOURHOODS],
         "upcoming": Occurrence.objects.upcoming(at=now).held().for_rows()[:OCCURRENCES],
-        "map": map_of(points_url=""),
+        "map": map_of(points_url="", search_url=reverse("search")),
     }
     return render(request, "places/search.html", EMPTY | context)
 
@@ -82,11 +83,13 @@ def results_context(request, form, now):
         "facets": facets_of(form, results),
         "chips": chips_of(request, form),
         "sorts": sorts_of(request, form, results),
+        "reaches": reaches_of(request, form, results),
         "kept_fields": kept_fields_of(request),
         "nearby": with_facts_of_now(results.rows(list(metres), now), now, metres),
         "loosen": loosen_of(request, form, results),
         "map": map_of(
             points_url=points_url_of(request),
+            search_url=anywhere(request, results),
             center=results.position or results.ground.centre,
             bounds=results.ground.outline and results.ground.outline.extent,
             outline=results.ground.outline
@@ -143,6 +146,15 @@ def without_words(request, typed):
     return url_with(request, q=words_left(request, typed))
 
 
+def anywhere(request, results):
+    """The same search without any place: the map adds the place that it shows."""
+    understood = results.understood
+    typed = understood.where.typed if understood.where else understood.postcode
+    left = words_left(request, typed) if typed else request.GET.get("q", "")
+    nowhere = dict.fromkeys(("commune", "neighbourhood", "lon", "lat", "radius", "sort"))
+    return url_with(request, q=left, **nowhere)
+
+
 def instead(request, typed, name):
     """The same search in another place that is called the same."""
     left = words_left(request, typed)
@@ -169,8 +181,14 @@ def chips_of(request, form):
         if row := form.cleaned_data[name]:
             chips.append({"label": str(row), "remove_url": url_with(request, **{name: None})})
     if form.cleaned_data["position"]:
+        radius = form.cleaned_data["radius"]
+        label = (
+            _("À moins de %(distance)s") % {"distance": distance_label(radius)}
+            if radius
+            else _("Près de vous")
+        )
         removed = url_with(request, lon=None, lat=None, radius=None, sort=None)
-        chips.append({"label": _("Autour de vous"), "remove_url": removed})
+        chips.append({"label": label, "remove_url": removed})
     return chips
 
 
@@ -232,6 +250,24 @@ def sorts_of(request, form, results):
     return [
         {"name": name, "url": url_with(request, sort=code), "selected": code == chosen}
         for code, name in reversed(PlaceSearchForm.SORTS)
+    ]
+
+
+REACHES_M = (1_000, 2_000, 5_000, 10_000, 30_000)
+
+
+def reaches_of(request, form, results):
+    """How far one is ready to go, around a known position."""
+    if not results.position:
+        return []
+    chosen = form.cleaned_data["radius"] or NEAR_M
+    return [
+        {
+            "name": distance_label(metres),
+            "url": url_with(request, radius=str(metres)),
+            "selected": metres == chosen,
+        }
+        for metres in REACHES_M
     ]
 
 
