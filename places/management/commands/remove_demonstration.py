@@ -1,0 +1,40 @@
+"""Takes the territory of examples off the site; reference lists, communes and real places stay."""
+
+from django.core.management import BaseCommand
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from places.models import Neighbourhood, Partner, Place
+from places.search import rebuild
+
+# A workshop goes with its place, a partnership with both of its ends. Workshops that a partner of the
+# examples hosts belong to places of the examples: these go first.
+EXAMPLES = [Place, Partner, Neighbourhood]
+
+
+class Command(BaseCommand):
+    help = gettext_lazy("Enlève le territoire de démonstration. Vos lieux restent.")
+
+    def handle(self, *, verbosity, **options):
+        with transaction.atomic():
+            removed = sum(self.remove(model) for model in EXAMPLES)
+            if removed:
+                Place.objects.relocate()
+                rebuild()
+        if verbosity:
+            self.stdout.write(sentence(removed))
+
+    def remove(self, model):
+        """Delete the examples among `model`, and what their history kept; say how many."""
+        rows = model.objects.filter(source__is_demonstration=True)
+        pks = list(rows.values_list("pk", flat=True))
+        rows.delete()
+        model.history.filter(id__in=pks).delete()
+        return len(pks)
+
+
+def sentence(removed):
+    if not removed:
+        return _("Il n’y a plus de démonstration ici : rien n’a changé.")
+    return ngettext("%(n)d exemple enlevé.", "%(n)d exemples enlevés.", removed) % {"n": removed}
