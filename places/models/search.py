@@ -58,10 +58,10 @@ class Need(models.Model):
     def save(self, *args, **kwargs):
         self.folded_words = fold(self.words)
         super().save(*args, **kwargs)
-        IndexStamp.renew()
+        IndexStamp.renew(IndexStamp.Part.WORDS)
 
     def delete(self, *args, **kwargs):
-        IndexStamp.renew()
+        IndexStamp.renew(IndexStamp.Part.WORDS)
         return super().delete(*args, **kwargs)
 
     def clean(self):
@@ -88,7 +88,11 @@ class Posting(models.Model):
 
 
 class Word(models.Model):
-    """A folded word of the listings, as it is written: what a misspelled word is compared with."""
+    """A folded word of the listings, as it is written: what a misspelled word is compared with.
+
+    `place_count` is how many published places it tells apart: by their name, kind, label or help, the
+    names of their own town and neighbourhood left out; 0 for a word of addresses and presentations only.
+    """
 
     text = models.CharField(max_length=60, unique=True)
     place_count = models.PositiveIntegerField()
@@ -98,7 +102,11 @@ class Word(models.Model):
 
 
 class IndexStamp(models.Model):
-    """One row: a number that changes when words or names change, so that each process reads them anew."""
+    """Two rows, each a number that changes when what it speaks of does: each process reads that part anew."""
+
+    class Part(models.IntegerChoices):
+        NAMES = 1  # of communes, neighbourhoods, départements
+        WORDS = 2  # of listings and needs
 
     number = models.PositiveIntegerField(default=0)
 
@@ -106,10 +114,13 @@ class IndexStamp(models.Model):
         return str(self.number)
 
     @classmethod
-    def renew(cls):
-        if not cls.objects.filter(pk=1).update(number=F("number") + 1):
-            cls.objects.get_or_create(pk=1, defaults={"number": 1})
+    def renew(cls, *parts):
+        """Tell that names or words have changed; without an argument, both."""
+        for part in parts or cls.Part:
+            if not cls.objects.filter(pk=part).update(number=F("number") + 1):
+                cls.objects.get_or_create(pk=part, defaults={"number": 1})
 
     @classmethod
     def read(cls):
-        return cls.objects.filter(pk=1).values_list("number", flat=True).first() or 0
+        """{part: number}; a part that never changed is 0."""
+        return dict.fromkeys(cls.Part, 0) | dict(cls.objects.values_list("pk", "number"))

@@ -1,11 +1,25 @@
 """From a listing to its terms: what a place is found by, and how much each word says about it."""
 
-from collections import Counter
+from collections import Counter, defaultdict
+from functools import lru_cache
 
-from django.db import transaction
+from django.db import connection, transaction
 
-from places.domain.text import STOP_WORDS, fold, stem, words
-from places.models import IndexStamp, Place, Posting, Word
+from places.domain.text import STOP_WORDS, stem, words
+from places.models import (
+    Audience,
+    Fee,
+    IndexStamp,
+    Label,
+    Language,
+    Neighbourhood,
+    Place,
+    PlaceKind,
+    Posting,
+    Service,
+    State,
+    Word,
+)
 from places.models.place import batched
 
 # How much a word says, by where it stands; of a word that stands in several, the most telling counts.
@@ -24,6 +38,20 @@ EQUIPMENT = {
     "has_webcam_booth": "visio webcam",
     "computer_count": "ordinateur ordinateurs internet",
 }
+LISTS = {
+    "kinds": (PlaceKind, KIND),
+    "labels": (Label, LABEL),
+    "services": (Service, SERVICE),
+    "audiences": (Audience, BODY),
+    "languages": (Language, BODY),
+    "fees": (Fee, BODY),
+}
+TELLING = {NAME, KIND, LABEL, SERVICE}
+FIELDS = (
+    *("pk", "name", "state", "city", "postcode", "commune__name", "neighbourhood", "other_labels"),
+    *("parent_structure", "address", "summary", "description"),
+    *EQUIPMENT,
+)
 
 
 def rebuild():
@@ -32,9 +60,9 @@ def rebuild():
         Posting.objects.all()._raw_delete(Posting.objects.db)
         Word.objects.all()._raw_delete(Word.objects.db)
         counted, vocabulary = 0, Counter()
-        for places in batched(_with_links(Place.objects.order_by("pk")).iterator(BATCH), BATCH):
-            _add(places, vocabulary)
-            counted += len(places)
+        for pks in batched(Place.objects.order_by("pk").values_list("pk", flat=True), BATCH):
+            vocabulary.update(_add(pks))
+            counted += len(pks)
         Word.objects.bulk_create(
             (Word(text=text, place_count=count) for text, count in sorted(vocabulary.items())),
             batch_size=BATCH,
@@ -47,70 +75,97 @@ def reindex(places):
     """Index these places anew: after an edit, or after the name of something that they show has changed."""
     with transaction.atomic():
         pks = [place.pk for place in places]
-        vocabulary = Counter()
         Posting.objects.filter(place__in=pks).delete()
-        _add(_with_links(Place.objects.filter(pk__in=pks)), vocabulary)
-        known = set(Word.objects.filter(text__in=list(vocabulary)).values_list("text", flat=True))
+        vocabulary = _add(pks)
+        known = dict(Word.objects.filter(text__in=list(vocabulary)).values_list("text", "place_count"))
         new = [Word(text=text, place_count=count) for text, count in vocabulary.items() if text not in known]
         # A word that two people bring at the same moment is brought once.
         Word.objects.bulk_create(new, ignore_conflicts=True)
-        if new:
-            IndexStamp.renew()
+        telling = [text for text, count in vocabulary.items() if count and known.get(text) == 0]
+        Word.objects.filter(text__in=telling).update(place_count=1)
+        if new or telling:
+            IndexStamp.renew(IndexStamp.Part.WORDS)
 
 
-def _with_links(places):
-    return places.select_related("neighbourhood", "commune").prefetch_related(
-        "kinds", "labels", "services", "audiences", "languages", "serves"
-    )
-
-
-def _add(places, vocabulary):
-    postings = []
-    for place in places:
-        weights = {}
-        for weight, text in _texts(place):
-            for word in text:
+def _add(pks):
+    """Write the postings of these places, and give their words: {word: published places it tells apart}."""
+    listing = _Listings(pks)
+    postings, vocabulary = [], Counter()
+    for row in Place.objects.filter(pk__in=pks).values(*FIELDS):
+        weights, telling = {}, set()
+        own_territory = set(listing.territory(row))
+        for weight, said in listing.texts(row):
+            for word in said:
                 if word in STOP_WORDS or len(word) > MAX_TERM:
                     continue
-                term = stem(word)
-                weights[term] = max(weight, weights.get(term, 0))
-        vocabulary.update(set(_telling_words(place)))
-        postings += [Posting(place=place, term=term, weight=weight) for term, weight in weights.items()]
-    Posting.objects.bulk_create(postings, batch_size=5 * BATCH)
+                weights[word] = max(weight, weights.get(word, 0))
+                if weight in TELLING and word not in own_territory and not word.isdigit():
+                    telling.add(word)
+        vocabulary.update(dict.fromkeys(weights, 0))
+        if row["state"] == State.PUBLISHED:
+            vocabulary.update(telling)
+        terms = {}
+        for word, weight in weights.items():
+            term = stem(word)
+            terms[term] = max(weight, terms.get(term, 0))
+        postings += [(row["pk"], term, weight) for term, weight in terms.items()]
+    with connection.cursor() as cursor:  # four times faster than instances, on both databases
+        columns = ", ".join(connection.ops.quote_name(name) for name in ("place_id", "term", "weight"))
+        table = connection.ops.quote_name(Posting._meta.db_table)
+        cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES (%s, %s, %s)", postings)
+    return vocabulary
 
 
-def _texts(place):
-    """(weight, words) of all that a place is found by."""
-    yield NAME, words(place.name)
-    for kind in place.kinds.all():
-        yield KIND, words(kind.name)
-    yield TOWN, words(f"{place.city} {place.postcode}")
-    for neighbourhood in _neighbourhoods(place):
-        yield TOWN, words(f"{neighbourhood.name} {neighbourhood.aliases}")
-    for label in place.labels.all():
-        yield LABEL, words(label.name)
-    yield LABEL, words(place.other_labels)
-    for service in place.services.all():
-        yield SERVICE, words(f"{service.name} {service.label}")
-    for field, said in EQUIPMENT.items():
-        if getattr(place, field):
-            yield SERVICE, said.split()
-    yield BODY, words(place.parent_structure)
-    for other in (*place.audiences.all(), *place.languages.all()):
-        yield BODY, words(other.name)
-    yield STREET, words(place.address)
-    yield TEXT, words(f"{place.summary} {place.description}")[:MAX_TEXT_WORDS]
+class _Listings:
+    """What these places show besides their own columns, read at once."""
+
+    def __init__(self, pks):
+        self._links = {name: self._linked(name, pks) for name in (*LISTS, "serves")}
+        self._names = {name: _names_of(model) for name, (model, _weight) in LISTS.items()}
+        near = Neighbourhood.objects.filter(places__in=pks) | Neighbourhood.objects.filter(
+            pk__in={pk for linked in self._links["serves"].values() for pk in linked}
+        )
+        self._neighbourhoods = {
+            pk: _words(f"{name} {aliases}") for pk, name, aliases in near.values_list("pk", "name", "aliases")
+        }
+
+    def _linked(self, name, pks):
+        field = Place._meta.get_field(name)
+        links = defaultdict(list)
+        rows = field.remote_field.through.objects.filter(place__in=pks)
+        for place, value in rows.values_list("place", field.m2m_reverse_field_name()):
+            links[place].append(value)
+        return links
+
+    def territory(self, row):
+        """The words of the names of where the place `row` is, and of what it serves."""
+        said = list(_words(row["city"])) + list(_words(row["commune__name"] or ""))
+        for pk in (row["neighbourhood"], *self._links["serves"].get(row["pk"], ())):
+            said += self._neighbourhoods.get(pk, ())
+        return said
+
+    def texts(self, row):
+        """(weight, words) of all that the place `row` is found by."""
+        yield NAME, words(row["name"])
+        yield TOWN, [*self.territory(row), row["postcode"]]
+        for name, (_model, weight) in LISTS.items():
+            for pk in self._links[name].get(row["pk"], ()):
+                yield weight, self._names[name][pk]
+        yield LABEL, words(row["other_labels"])
+        for field, said in EQUIPMENT.items():
+            if row[field]:
+                yield SERVICE, said.split()
+        yield BODY, words(row["parent_structure"])
+        yield STREET, words(row["address"])
+        yield TEXT, words(f"{row['summary']} {row['description']}")[:MAX_TEXT_WORDS]
 
 
-def _telling_words(place):
-    """The words of a place that a misspelled one may have meant: those of its name, kinds, labels, town."""
-    names = [place.name, place.city, *(link.name for link in (*place.kinds.all(), *place.labels.all()))]
-    names += [service.name for service in place.services.all()]
-    names += [name for one in _neighbourhoods(place) for name in (one.name, one.aliases)]
-    for word in fold(" ".join(names)).split():
-        if 3 <= len(word) <= MAX_TERM and word not in STOP_WORDS and not word.isdigit():
-            yield word
+def _names_of(model):
+    """{pk: words of its name and of its official label, which holds the short form: EPN, CCAS}."""
+    rows = model.objects.values_list("pk", "name", "label")
+    return {pk: _words(f"{name} {label}") for pk, name, label in rows}
 
 
-def _neighbourhoods(place):
-    return [one for one in (place.neighbourhood, *place.serves.all()) if one is not None]
+@lru_cache(maxsize=5_000)
+def _words(text):
+    return tuple(words(text))
