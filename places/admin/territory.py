@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from places.domain.geo import bbox_around
-from places.models import EDGE_M, Commune, Department, Neighbourhood, Place
+from places.models import EDGE_M, Commune, Department, FormerName, IndexStamp, Neighbourhood, Place
 
-from .base import DirectoryAdmin, HistoryAdmin
+from .base import DirectoryAdmin, HistoryAdmin, StackedInline
 from .indexing import FoundByName, index_anew
 from .site import site
 
@@ -23,6 +23,11 @@ class DepartmentAdmin(DirectoryAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).defer("area")
+
+
+class FormerNameInline(StackedInline):
+    model = FormerName
+    fields = [("name", "changed_on")]
 
 
 @admin.register(Commune, site=site)
@@ -40,6 +45,12 @@ class CommuneAdmin(FoundByName, DirectoryAdmin):
         (_("Intercommunalité"), {"fields": ["epci_name", "epci_code"]}),
         (_("Sur la carte"), {"fields": ["location", "area"]}),
     ]
+    inlines = [FormerNameInline]
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        if any(formset.has_changed() for formset in formsets):
+            IndexStamp.renew(IndexStamp.Part.NAMES)
 
     def get_queryset(self, request):
         # Its name is told with its département, in lists and in the suggestions of other forms.

@@ -4,7 +4,7 @@ import re
 
 from .text import fold
 
-# Written otherwise, said alike; the first lines before vowels that are said through the nose, the others after.
+# Written otherwise, said alike: consonants before the vowels said through the nose, vowels after them.
 _CONSONANTS = [("sch", "$"), ("ch", "$"), ("sh", "$"), ("ph", "f"), ("h", ""), ("tion", "sion")]
 _VOWELS = [
     ("eaux", "o"),

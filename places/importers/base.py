@@ -4,12 +4,14 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, transaction
 
-from places.models import PlaceKind
+from places.models import Need, PlaceKind
 from places.models.place import batched
 
 from .report import Report
 
 BATCH = 500
+FIXTURES = settings.BASE_DIR / "fixtures"
+LISTS = {"reference.json": PlaceKind, "needs.json": Need}
 
 
 class Importer:
@@ -60,17 +62,18 @@ class reference_lists:
     """Within it the controlled lists are there: loaded when empty, and gone again after a dry run."""
 
     def __init__(self, needed, *, is_dry_run):
-        self.is_loading = needed and not PlaceKind.objects.exists()
+        missing = [name for name, model in LISTS.items() if needed and not model.objects.exists()]
+        self.missing = [FIXTURES / name for name in missing]
         self.is_dry_run = is_dry_run
         self.transaction = transaction.atomic()
 
     def __enter__(self):
         self.transaction.__enter__()
-        if self.is_loading:
-            call_command("loaddata", settings.BASE_DIR / "fixtures" / "reference.json", verbosity=0)
+        if self.missing:
+            call_command("loaddata", *self.missing, verbosity=0)
 
     def __exit__(self, *error):
-        if self.is_loading and self.is_dry_run:
+        if self.missing and self.is_dry_run:
             transaction.set_rollback(True)
         return self.transaction.__exit__(*error)
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from places.domain.geo import mend_position
 from places.domain.identifiers import IdentifierError, insee_code, postcode
 from places.domain.text import fold, tidy
-from places.models import Commune, Department
+from places.models import Commune, Department, IndexStamp
 from places.opendata.cells import Outcome
 
 from .base import Importer, analyse
@@ -54,6 +54,7 @@ class CommuneImporter(Importer):
 
     def finish(self):
         analyse()
+        IndexStamp.renew(IndexStamp.Part.NAMES)
 
     def _compare(self, commune):
         """[commune] when it is new or says something else than the one stored, [] otherwise."""

@@ -11,6 +11,7 @@ from places.domain.text import slug, tidy
 from places.models import Commune, Neighbourhood, Place, Source
 from places.models.naming import free_slug
 from places.opendata.cells import Outcome
+from places.search import rebuild
 
 from .areas import area_from_geojson
 from .base import Importer, analyse
@@ -84,6 +85,7 @@ class NeighbourhoodImporter(Importer):
 
     def finish(self):
         Place.objects.relocate()
+        rebuild()
         analyse()
 
     # -- From a row ------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from places.models import Certainty, Neighbourhood, NeighbourhoodMap, Place, Sou
 from places.models.naming import free_slug
 from places.models.place import completeness_of
 from places.opendata.schema import COLUMNS
+from places.search import rebuild
 
 from .base import Importer, analyse
 from .gazetteer import Gazetteer
@@ -105,6 +106,7 @@ class PlaceImporter(Importer):
             self._write(batch)
 
     def finish(self):
+        rebuild()
         analyse()
 
     # -- What is to be written -------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 from .closure import Closure
 from .correction import Correction
+from .former_name import FormerName
 from .locating import EDGE_M, Certainty, NeighbourhoodMap, locate
 from .occurrence import Occurrence
 from .partner import Partner, PartnerContact, Partnership
@@ -33,6 +34,7 @@ __all__ = [
     "Correction",
     "Department",
     "Fee",
+    "FormerName",
     "IndexStamp",
     "Label",
     "Language",

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from places.importers.lock import only_import
 from places.importers.report import FileError, number
 from places.models import Certainty, Place
+from places.search import rebuild
 
 
 class Command(BaseCommand):
@@ -17,6 +18,7 @@ class Command(BaseCommand):
         try:
             with only_import():
                 changed = Place.objects.relocate()
+                rebuild()  # a place is found by the names of its neighbourhood
         except FileError as error:
             raise CommandError(str(error)) from error
         told = ngettext("%(n)s lieu a changé.", "%(n)s lieux ont changé.", changed) % {"n": number(changed)}
