@@ -26,14 +26,15 @@ class DepartmentQuerySet(models.QuerySet):
     def get_by_natural_key(self, code):
         return self.get(code=code)
 
-    def with_neighbourhood_count(self):
-        """Those that have neighbourhoods in force, each with `.neighbourhood_count`."""
-        in_force = ~Q(communes__neighbourhoods__generation=Neighbourhood.FORMER_GENERATION) | Q(
-            communes__neighbourhoods__generation=None
+    def counting_neighbourhoods(self):
+        """`code`, `name` and `neighbourhood_count` of those that have neighbourhoods in force."""
+        # Values and not rows: grouping whole rows would compare their outlines.
+        return (
+            self.filter(communes__neighbourhoods__in=Neighbourhood.objects.current())
+            .values("code", "name")
+            .annotate(neighbourhood_count=Count("communes__neighbourhoods", distinct=True))
+            .order_by("code")
         )
-        return self.annotate(
-            neighbourhood_count=Count("communes__neighbourhoods", filter=in_force, distinct=True)
-        ).filter(neighbourhood_count__gt=0)
 
 
 class Department(models.Model):

@@ -19,7 +19,7 @@ def neighbourhoods(request):
     """All départements that have neighbourhoods; those of one département, or of a search, by commune."""
     form = NeighbourhoodSearchForm(request.GET)
     chosen = form.cleaned_data if form.is_valid() else {"q": "", "department": ""}
-    department = Department.objects.filter(code=chosen["department"]).first()
+    department = Department.objects.defer("area").filter(code=chosen["department"]).first()
     found = Neighbourhood.objects.none()
     if chosen["q"] or department:
         found = Neighbourhood.objects.current().matching(chosen["q"], department=department)
@@ -29,7 +29,7 @@ def neighbourhoods(request):
         {
             "form": form,
             "department": department,
-            "departments": Department.objects.with_neighbourhood_count(),
+            "departments": Department.objects.counting_neighbourhoods(),
             "communes": by_commune(found.with_place_count(), department),
             "is_asked": bool(chosen["q"] or department),
         },

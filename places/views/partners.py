@@ -32,6 +32,7 @@ def partners(request):
                 distinct=True,
             )
         )
+        .order_by("folded_name", "pk")  # a counted query forgets the order of the model
     )
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     return render(request, "places/partners.html", {"form": form, "page": page})
