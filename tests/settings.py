@@ -22,7 +22,8 @@ for name in (
     os.environ.pop(name, None)  # what this machine serves is no concern of the tests
 SCRATCH_DIR = Path(tempfile.mkdtemp(prefix="epn-tests-"))
 atexit.register(shutil.rmtree, SCRATCH_DIR, ignore_errors=True)
-os.environ |= {"VAR_DIR": str(SCRATCH_DIR), "SECRET_KEY": "for-tests-only", "TLS": "0", "TILE_URL": ""}
+os.environ |= {"VAR_DIR": str(SCRATCH_DIR), "SECRET_KEY": "for-tests-only", "TLS": "0"}
+os.environ |= {"TILE_URL": "", "ADDRESS_URL": ""}
 # Playwright keeps an event loop in the main thread; the tests call the ORM beside it, never within.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 

@@ -135,5 +135,18 @@ class TestTiles:
         assert ask("[s.LEAFLET_CONFIG['TILES'], s.tile_hosts(s.TILE_URL)]", TILE_URL="") == [[], []]
 
 
+class TestAddressService:
+    def test_is_the_national_one_until_another_or_none_is_named(self, ask):
+        assert ask("s.ADDRESS_URL") == "https://data.geopf.fr/geocodage/search"
+        assert ask("s.ADDRESS_URL", ADDRESS_URL="http://ban.local/search") == "http://ban.local/search"
+        assert ask("s.ADDRESS_URL", ADDRESS_URL="") == ""
+
+    def test_is_never_a_file_of_this_machine(self, tmp_path):
+        process = python("manage.py", "check", ADDRESS_URL="file:///etc/passwd", VAR_DIR=str(tmp_path))
+        _out, err = process.communicate(timeout=60)
+        assert process.returncode == 1
+        assert "ADDRESS_URL" in err
+
+
 def test_the_tests_themselves_write_nothing_into_the_data_of_the_site():
     assert ROOT not in settings.VAR_DIR.parents
