@@ -18,7 +18,7 @@ from .reference import (
     SupportMode,
     Theme,
 )
-from .search import IndexStamp, Need, Posting, Word
+from .search import FilterCodes, IndexStamp, Need, Posting, Word
 from .territory import Commune, Department, Neighbourhood, as_multipolygon
 from .workshop import WINDOW_DAYS, Workshop
 
@@ -34,6 +34,7 @@ __all__ = [
     "Correction",
     "Department",
     "Fee",
+    "FilterCodes",
     "FormerName",
     "IndexStamp",
     "Label",

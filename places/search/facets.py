@@ -1,69 +1,65 @@
 """How many places each filter would leave: exact, and never leading to nothing."""
 
-from collections import defaultdict
+from collections import Counter
 from functools import cached_property
 
-from places.models import Audience, Fee, Place, PlaceKind, Service, Theme
+# The letter of a filter in the codes of a place, and the field of the place that it reads.
+LETTERS = {"service": "s", "theme": "t", "audience": "a", "kind": "k", "fee": "f"}
+LINKS = {"service": "services", "audience": "audiences", "kind": "kinds", "fee": "fees"}
 
-MANY = 900
+# A place that names no audience welcomes everybody.
+EVERYBODY = f"{LETTERS['audience']}*"
+
+
+def codes_of(links, themes_of):
+    """What the filters read of a place: "s12 t1 a5 k3 f2".
+
+    `links` is {field: primary keys}, `themes_of` {service: themes} on which a service works.
+    """
+    codes = [f"{LETTERS[name]}{pk}" for name, field in LINKS.items() for pk in links[field]]
+    themes = {theme for service in links["services"] for theme in themes_of[service]}
+    codes += [f"{LETTERS['theme']}{pk}" for pk in sorted(themes)]
+    return " ".join(codes if links["audiences"] else [*codes, EVERYBODY])
 
 
 class Facets:
-    """The places `pks` that answer all but the filters, and the filters `chosen`: {field: rows}.
+    """The places that answer all but the filters, {pk: codes}, and the filters `chosen`: {field: rows}.
 
     Within a field several values mean "one of them"; a count is what its value would give with the
     filters of the other fields in force.
     """
 
-    FIELDS = {"service": Service, "theme": Theme, "audience": Audience, "kind": PlaceKind, "fee": Fee}
-
-    def __init__(self, pks, chosen):
-        self.pks = set(pks)
-        self.values = {name: [row.pk for row in rows] for name, rows in chosen.items() if rows}
+    def __init__(self, codes, chosen):
+        self._codes = {pk: frozenset((text or EVERYBODY).split()) for pk, text in codes.items()}
+        self._wanted = {name: _wanted(name, rows) for name, rows in chosen.items() if rows}
+        self._counts = {}
 
     @cached_property
     def chosen(self):
         """The places that all filters leave."""
-        return self._left_by(self.values)
+        return self._left_by(self._wanted)
 
-    def counts(self, name):
-        """{pk of a value: places}."""
-        others = {other: values for other, values in self.values.items() if other != name}
-        left = self._left_by(others)
-        return {value: len(left & members) for value, members in self._members[name].items()}
+    def counts(self, name, values):
+        """{value: places} for the primary keys `values` of the filter `name`."""
+        counted = self._counted(frozenset(self._wanted) - {name})
+        everybody = counted[EVERYBODY] if name == "audience" else 0
+        return {value: counted[f"{LETTERS[name]}{value}"] + everybody for value in values}
 
-    def _left_by(self, values):
-        left = self.pks
-        for name, wanted in values.items():
-            members = self._members[name]
-            left = left & set().union(*(members.get(value, set()) for value in wanted))
-        return left
+    def _counted(self, names):
+        """{code: places that the filters `names` leave}; the same for every field that is not chosen."""
+        if names not in self._counts:
+            left = self._left_by({name: self._wanted[name] for name in names})
+            self._counts[names] = Counter(code for pk in left for code in self._codes[pk])
+        return self._counts[names]
 
-    @cached_property
-    def _members(self):
-        """{field: {value: places}}."""
-        services = self._linked(Place.services.through, "service")
-        themes = defaultdict(set)
-        for service, theme in Service.themes.through.objects.values_list("service", "theme"):
-            themes[theme] |= services.get(service, set())
-        audiences = self._linked(Place.audiences.through, "audience")
-        # A place that names no audience welcomes everybody.
-        everybody = self.pks - set().union(*audiences.values())
-        every_audience = Audience.objects.values_list("pk", flat=True)
+    def _left_by(self, filters):
         return {
-            "service": services,
-            "theme": themes,
-            "audience": {pk: audiences.get(pk, set()) | everybody for pk in every_audience},
-            "kind": self._linked(Place.kinds.through, "placekind"),
-            "fee": self._linked(Place.fees.through, "fee"),
+            pk
+            for pk, codes in self._codes.items()
+            if all(not codes.isdisjoint(wanted) for wanted in filters.values())
         }
 
-    def _linked(self, through, name):
-        members = defaultdict(set)
-        links = through.objects.all()
-        if len(self.pks) <= MANY:
-            links = links.filter(place__in=self.pks)
-        for place, value in links.values_list("place", name):
-            if place in self.pks:
-                members[value].add(place)
-        return members
+
+def _wanted(name, rows):
+    wanted = {f"{LETTERS[name]}{row.pk}" for row in rows}
+    return wanted | {EVERYBODY} if name == "audience" else wanted

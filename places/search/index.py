@@ -9,6 +9,7 @@ from places.domain.text import STOP_WORDS, stem, words
 from places.models import (
     Audience,
     Fee,
+    FilterCodes,
     IndexStamp,
     Label,
     Language,
@@ -21,6 +22,8 @@ from places.models import (
     Word,
 )
 from places.models.place import batched
+
+from .facets import codes_of
 
 # How much a word says, by where it stands; of a word that stands in several, the most telling counts.
 NAME, KIND, TOWN, LABEL, SERVICE, BODY, STREET, TEXT = 12, 8, 7, 6, 5, 4, 3, 1
@@ -58,6 +61,7 @@ def rebuild():
     """Index all places anew, in one transaction; say how many."""
     with transaction.atomic():
         Posting.objects.all()._raw_delete(Posting.objects.db)
+        FilterCodes.objects.all()._raw_delete(FilterCodes.objects.db)
         Word.objects.all()._raw_delete(Word.objects.db)
         counted, vocabulary = 0, Counter()
         for pks in batched(Place.objects.order_by("pk").values_list("pk", flat=True), BATCH):
@@ -76,6 +80,7 @@ def reindex(places):
     with transaction.atomic():
         pks = [place.pk for place in places]
         Posting.objects.filter(place__in=pks).delete()
+        FilterCodes.objects.filter(place__in=pks).delete()
         vocabulary = _add(pks)
         known = dict(Word.objects.filter(text__in=list(vocabulary)).values_list("text", "place_count"))
         new = [Word(text=text, place_count=count) for text, count in vocabulary.items() if text not in known]
@@ -109,6 +114,9 @@ def _add(pks):
             term = stem(word)
             terms[term] = max(weight, terms.get(term, 0))
         postings += [(row["pk"], term, weight) for term, weight in terms.items()]
+    FilterCodes.objects.bulk_create(
+        FilterCodes(place_id=pk, codes=codes_of(listing.links(pk), listing.themes)) for pk in pks
+    )
     with connection.cursor() as cursor:  # four times faster than instances, on both databases
         columns = ", ".join(connection.ops.quote_name(name) for name in ("place_id", "term", "weight"))
         table = connection.ops.quote_name(Posting._meta.db_table)
@@ -122,6 +130,9 @@ class _Listings:
     def __init__(self, pks):
         self._links = {name: self._linked(name, pks) for name in (*LISTS, "serves")}
         self._names = {name: _names_of(model) for name, (model, _weight) in LISTS.items()}
+        self.themes = defaultdict(list)
+        for service, theme in Service.themes.through.objects.values_list("service", "theme"):
+            self.themes[service].append(theme)
         near = Neighbourhood.objects.filter(places__in=pks) | Neighbourhood.objects.filter(
             pk__in={pk for linked in self._links["serves"].values() for pk in linked}
         )
@@ -136,6 +147,10 @@ class _Listings:
         for place, value in rows.values_list("place", field.m2m_reverse_field_name()):
             links[place].append(value)
         return links
+
+    def links(self, place):
+        """{field: primary keys of what the place `place` is linked with}."""
+        return {name: links.get(place, ()) for name, links in self._links.items()}
 
     def territory(self, row):
         """The words of the names of where the place `row` is, and of what it serves."""

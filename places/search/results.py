@@ -1,14 +1,17 @@
 """What answers a search, in which order, and where to go when nothing does."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 from math import log
+from typing import NamedTuple
 
 from django.contrib.gis.geos import Point
 from django.db.models import Q
 
 from places.domain import hours
-from places.domain.identifiers import timezone_of
+from places.domain.identifiers import department_of, has_alsace_moselle_holidays, timezone_of
 from places.models import Closure, Commune, Neighbourhood, Place, Posting, Service
 
 from .facets import Facets
@@ -57,40 +60,35 @@ def search(
     vocabulary = current()
     understood = understand(q, vocabulary) if q else Understanding()
     ground = _ground(understood, commune, neighbourhood)
-    chosen = {"service": service, "theme": theme, "audience": audience, "kind": kind, "fee": fee}
-    found = places
-    if ground.inside is not None:
-        found = found.filter(ground.inside)
-    metres = {}
+    found = places if ground.inside is None else places.filter(ground.inside)
     if position:
-        reach = radius or NEAR_M
-        near = found.near(Point(*position, srid=4326), reach)
-        metres = {pk: distance.m for pk, distance in near.values_list("pk", "distance")}
-    rows = {
-        pk: (completeness, folded_name)
-        for pk, completeness, folded_name in found.values_list("pk", "completeness", "folded_name")
-        if not position or pk in metres
-    }
-    scores = _scores(understood.groups, rows)
-    pks = list(rows) if scores is None else list(scores)
-    opened = open_at(pks, at)
-    facets = Facets(opened if open else pks, chosen)
+        found = found.near(Point(*position, srid=4326), radius or NEAR_M)
+    answers = [_answers(group) for group in understood.groups]
+    rows = _rows(found, set().union(*answers) if answers else None, has_distance=bool(position))
+    scores = _scores(answers, rows)
+    if scores is not None:
+        rows = {pk: rows[pk] for pk in scores}
+    opened = _open_among(rows, at)
+    left = {pk: rows[pk].codes for pk in opened} if open else {pk: row.codes for pk, row in rows.items()}
+    chosen = {"service": service, "theme": theme, "audience": audience, "kind": kind, "fee": fee}
+    facets = Facets(left, chosen)
     by_distance = bool(position) and sort != "relevance"
 
     def rank(pk):
-        completeness, folded_name = rows[pk]
-        relevance = (-(scores or {}).get(pk, 0), -completeness, folded_name, pk)
-        return (metres[pk], *relevance) if by_distance else relevance
+        row = rows[pk]
+        relevance = (-(scores or {}).get(pk, 0), -row.completeness, row.folded_name, pk)
+        return (row.metres, *relevance) if by_distance else relevance
 
     return Results(
         pks=sorted(facets.chosen, key=rank),
-        metres=metres,
+        metres={pk: row.metres for pk, row in rows.items()} if position else {},
         understood=understood,
         ground=ground,
         facets=facets,
         opened=opened,
         position=position,
         places=places,
+        answers=answers,
     )
 
 
@@ -103,9 +101,10 @@ class Results:
     understood: Understanding
     ground: Ground
     facets: Facets
-    opened: list[int]  # of those that answer all but the filters
+    opened: set[int]  # of those that answer all but the filters
     position: tuple[float, float] | None
     places: object
+    answers: list[dict[int, int]]
 
     @property
     def total(self):
@@ -114,7 +113,7 @@ class Results:
     @property
     def open_total(self):
         """How many of the results are open now."""
-        return len(self.facets.chosen & set(self.opened))
+        return len(self.facets.chosen & self.opened)
 
     def rows(self, pks, at):
         """Places with these keys, in this order, ready for cards."""
@@ -123,53 +122,94 @@ class Results:
 
     @cached_property
     def nearby(self):
-        """[(pk, metres)] of the nearest places that are not among the results, around where people asked."""
+        """[(pk, metres)] of the nearest places beyond the results that answer the words, if there are any;
+        else of the nearest ones. Around where people asked; [] when that is unknown."""
         centre = self.position or self.ground.centre
         if centre is None:
             return []
-        known = set(self.pks)
-        for reach in NEARBY_STEPS_M:
-            near = self.places.near(Point(*centre, srid=4326), reach).values_list("pk", "distance")
-            found = [(pk, distance.m) for pk, distance in near[: NEARBY + len(known)] if pk not in known]
-            if len(found) >= NEARBY // 2 or (found and reach == NEARBY_STEPS_M[-1]):
-                return found[:NEARBY]
+        known, asked = set(self.pks), _answering_all(self.answers)
+        for wanted in (asked, None) if asked else (None,):
+            # Few answer the words: they are read at once as far as one may look.
+            for reach in NEARBY_STEPS_M[-1:] if wanted else NEARBY_STEPS_M:
+                found = self._around(centre, reach, wanted, known)
+                if len(found) >= NEARBY // 2 or (found and reach == NEARBY_STEPS_M[-1]):
+                    return found
         return []
 
-    def points(self, at):
+    def _around(self, centre, reach, wanted, known):
+        """[(pk, metres)] of the nearest among `wanted` (None: all) that are not `known`."""
+        near = _among(self.places, wanted).near(Point(*centre, srid=4326), reach)
+        found = (
+            (pk, distance.m)
+            for pk, distance in near.values_list("pk", "distance").iterator()
+            if pk not in known and (wanted is None or pk in wanted)
+        )
+        return list(islice(found, NEARBY))
+
+    def points(self):
         """[pk, lon, lat, name, slug, flags] of all results with a position; 1 says an EPN, 2 open now."""
         epns = set(Place.kinds.through.objects.filter(placekind__code="EPN").values_list("place", flat=True))
-        opened = set(open_at(self.pks, at))
-        rows = _chosen(self.places, self.pks).exclude(location=None).order_by()
+        rows = _among(self.places, set(self.pks)).exclude(location=None).order_by()
+        wanted = set(self.pks)
         for pk, location, name, slug in rows.values_list("pk", "location", "name", "slug"):
-            flags = (1 if pk in epns else 0) | (2 if pk in opened else 0)
-            yield pk, round(location.x, 5), round(location.y, 5), name, slug, flags
+            if pk in wanted:
+                flags = (1 if pk in epns else 0) | (2 if pk in self.opened else 0)
+                yield pk, round(location.x, 5), round(location.y, 5), name, slug, flags
 
+
+class _Row(NamedTuple):
+    """What ranks and filters read of a place."""
+
+    completeness: int
+    folded_name: str
+    opening_hours: str
+    insee_code: str | None
+    postcode: str
+    codes: str | None
+    metres: float | None
+
+
+_COLUMNS = ("completeness", "folded_name", "opening_hours", "commune__insee_code", "postcode")
+_CODES = "filter_codes__codes"
 
 # Beyond this many keys, a list of them in a query costs more than reading the whole table.
-MANY = 900
+MANY = 5_000
 
 
-def _chosen(places, pks):
-    if len(pks) <= MANY:
-        return places.filter(pk__in=pks)
-    wanted = set(pks)
-    return places.exclude(pk__in=[pk for pk in places.values_list("pk", flat=True) if pk not in wanted])
+def _among(places, pks):
+    return places.filter(pk__in=pks) if pks is not None and len(pks) <= MANY else places
 
 
-def open_at(pks, at):
-    """Those of `pks` that are surely open at the moment `at`, closures included."""
-    wanted, closures = set(pks), {}
+def _rows(places, pks, *, has_distance):
+    """{pk: _Row} of those of `places` that are among `pks` (None: all of them)."""
+    columns = ("pk", *_COLUMNS, _CODES, *(("distance",) if has_distance else ()))
+    rows = {}
+    for pk, *values in _among(places, pks).order_by().values_list(*columns):
+        if pks is None or pk in pks:
+            rows[pk] = _Row(*values[:6], values[6].m if has_distance else None)
+    return rows
+
+
+def _open_among(rows, at):
+    """Those of `rows` that are surely open at the moment `at`, closures included."""
+    closures = defaultdict(list)
     for closure in Closure.objects.around(at.date()):
-        closures.setdefault(closure.place_id, []).append(closure.span)
-    rows = Place.objects.filter(Q(pk__in=closures) | ~Q(opening_hours=""))
-    rows = rows.values_list("pk", "opening_hours", "commune__insee_code", "postcode")
-    opened = {
-        pk
-        for pk, text, insee_code, postcode in rows
-        if pk in wanted
-        and hours.is_open(text, at, timezone_of(insee_code or postcode), closures=closures.get(pk, ()))
-    }
-    return [pk for pk in pks if pk in opened]
+        closures[closure.place_id].append(closure.span)
+    return {pk for pk, row in rows.items() if _is_open(row, at, closures.get(pk, ()))}
+
+
+def _is_open(row, at, closures):
+    if not (row.opening_hours or closures):
+        return False
+    code = row.insee_code or row.postcode
+    return hours.is_open(
+        row.opening_hours,
+        at,
+        timezone_of(code),
+        closures=closures,
+        alsace_moselle=has_alsace_moselle_holidays(code),
+        department=department_of(code),
+    )
 
 
 def _ground(understood, commune, neighbourhood):
@@ -226,34 +266,36 @@ def _communes_ground(label, pks):
     )
 
 
-def _scores(groups, rows):
+def _answers(group):
+    """{pk: weight} of the places that answer `group`: by a word of the index, or by a service."""
+    postings = Posting.objects.filter(term__in=sorted(group.terms)).order_by("weight")
+    weights = dict(postings.values_list("place", "weight"))  # the most telling comes last, and stays
+    if group.services or group.themes:
+        offered = Service.objects.filter(Q(pk__in=group.services) | Q(themes__in=group.themes))
+        links = Place.services.through.objects.filter(service__in=offered.values("pk"))
+        for pk in links.values_list("place", flat=True):
+            weights[pk] = max(SERVICE_WEIGHT, weights.get(pk, 0))
+    return weights
+
+
+def _scores(answers, rows):
     """{pk: score} of the places among `rows` that answer every group, or, if none does, as many as one can.
 
     None when nothing is asked for. A rare word says more than a common one.
     """
-    if not groups:
+    if not answers:
         return None
-    answers = [_answers(group, rows) for group in groups]
     best = {}
     for answer in answers:
-        rarity = log(1 + 10_000 / (1 + len(answer)))
-        for pk, weight in answer.items():
+        here = {pk: weight for pk, weight in answer.items() if pk in rows}
+        rarity = log(1 + 10_000 / (1 + len(here)))
+        for pk, weight in here.items():
             count, score = best.get(pk, (0, 0.0))
             best[pk] = (count + 1, score + weight * rarity)
     most = max((count for count, _score in best.values()), default=0)
     return {pk: round(score, 6) for pk, (count, score) in best.items() if count == most}
 
 
-def _answers(group, rows):
-    weights = {}
-    postings = Posting.objects.filter(term__in=sorted(group.terms))
-    for pk, weight in postings.values_list("place", "weight"):
-        if pk in rows:
-            weights[pk] = max(weight, weights.get(pk, 0))
-    if group.services or group.themes:
-        offered = Service.objects.filter(Q(pk__in=group.services) | Q(themes__in=group.themes))
-        links = Place.services.through.objects.filter(service__in=offered.values("pk"))
-        for pk in links.values_list("place", flat=True):
-            if pk in rows:
-                weights[pk] = max(SERVICE_WEIGHT, weights.get(pk, 0))
-    return weights
+def _answering_all(answers):
+    """The places that answer every group, wherever they are; None when nothing is asked for."""
+    return set.intersection(*map(set, answers)) if answers else None

@@ -37,7 +37,7 @@ def points(request):
     if not form.is_valid():
         return as_json({"count": 0, "points": []})
     results = search(Place.objects.published(), **form.cleaned_data, at=now)
-    return as_json({"count": results.total, "points": list(results.points(at=now))})
+    return as_json({"count": results.total, "points": list(results.points())})
 
 
 @require_safe

@@ -227,16 +227,17 @@ def facets_of(form, results):
     }
     facets = [{"name": _("Ouverture"), "field": "open", "options": [now_open]}]
     for name in FILTERS:
-        counts, chosen = results.facets.counts(name), {row.pk for row in form.cleaned_data[name]}
+        rows, chosen = list(form.fields[name].queryset), {row.pk for row in form.cleaned_data[name]}
+        counts = results.facets.counts(name, [row.pk for row in rows])
         options = [
             {
                 "code": row.code,
                 "name": row.name,
-                "count": counts.get(row.pk, 0),
+                "count": counts[row.pk],
                 "selected": row.pk in chosen,
             }
-            for row in form.fields[name].queryset
-            if counts.get(row.pk) or row.pk in chosen
+            for row in rows
+            if counts[row.pk] or row.pk in chosen
         ]
         if options:
             facets.append({"name": form.fields[name].label, "field": name, "options": options})
