@@ -73,9 +73,12 @@ def home(request, form):
 def results_context(request, form, now):
     results = search_places(Place.objects.published(), **form.cleaned_data, at=now)
     page = Paginator(results.pks, PAGE_SIZE).get_page(request.GET.get("page"))
-    page.object_list = with_facts_of_now(results.rows(page.object_list, now), now, results.metres)
     nearby = [] if results.total >= NEARBY else results.nearby[:NEARBY]
-    metres = dict(nearby)
+    # From the middle of a town nobody walks: distances are told from where people are.
+    metres = results.metres | dict(nearby) if results.position else {}
+    shown = [*page.object_list, *(pk for pk, _metres in nearby)]
+    cards = with_facts_of_now(results.rows(shown, now), now, metres)
+    page.object_list, nearby = cards[: len(page.object_list)], cards[len(page.object_list) :]
     return {
         "page": page,
         "total": results.total,
@@ -85,7 +88,7 @@ def results_context(request, form, now):
         "sorts": sorts_of(request, form, results),
         "reaches": reaches_of(request, form, results),
         "kept_fields": kept_fields_of(request),
-        "nearby": with_facts_of_now(results.rows(list(metres), now), now, metres),
+        "nearby": nearby,
         "loosen": loosen_of(request, form, results),
         "map": map_of(
             points_url=points_url_of(request),
