@@ -382,9 +382,10 @@ class Place(Equipment, Accessibility, models.Model):
 
     @property
     def address_line(self):
-        """ "12 rue des Lilas, 29200 Brest", without what is unknown."""
+        """ "12 rue des Lilas, 29200 Brest", without what is unknown, or said twice."""
         town = " ".join(part for part in (self.postcode, self.city) if part)
-        return ", ".join(part for part in (self.address, town) if part)
+        street = "" if fold(self.address) == fold(self.city) else self.address
+        return ", ".join(part for part in (street, town) if part)
 
     @property
     def phone_display(self):

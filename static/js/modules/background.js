@@ -1,6 +1,7 @@
 // @ts-check
 // The ground of the map, drawn by ourselves: it is there when no tile comes.
 
+const COMMUNES_FROM_ZOOM = 10;
 const NEIGHBOURHOODS_FROM_ZOOM = 11;
 const NAMES_FROM_ZOOM = 13;
 const GRID_DEG = 0.1;
@@ -15,6 +16,15 @@ export async function drawCountry(L, map, url) {
 }
 
 /**
+ * Outlines of the communes in view, where they are known: under everything else.
+ * @param {any} L @param {any} map @param {string} url
+ */
+export function followCommunes(L, map, url) {
+  const layer = L.geoJSON(null, { interactive: false, style: { className: "map-commune" } }).addTo(map);
+  followView(map, url, COMMUNES_FROM_ZOOM, layer);
+}
+
+/**
  * Outlines and names of the neighbourhoods in view, above the tiles; `outline` is the one that the page is about.
  * @param {any} L @param {any} map @param {string} url @param {any} outline GeoJSON geometry or null
  */
@@ -23,16 +33,26 @@ export function followNeighbourhoods(L, map, url, outline) {
   if (outline) {
     L.geoJSON(outline, { interactive: false, style: { className: "map-area map-area--main" } }).addTo(map);
   }
-  let shown = "";
+  const tellNames = () => map.getContainer().classList.toggle("map--names", map.getZoom() >= NAMES_FROM_ZOOM);
+  map.on("zoomend", tellNames);
+  tellNames();
+  followView(map, url, NEIGHBOURHOODS_FROM_ZOOM, layer);
 
   /** @param {any} feature @param {any} path */
   function name({ properties }, path) {
     path.bindTooltip(properties.name, { permanent: true, direction: "center", className: "map-name", opacity: 1 });
   }
+}
+
+/**
+ * Fills `layer` with what `url` knows of the view, each time that it has moved on.
+ * @param {any} map @param {string} url @param {number} fromZoom @param {any} layer
+ */
+function followView(map, url, fromZoom, layer) {
+  let shown = "";
 
   async function follow() {
-    map.getContainer().classList.toggle("map--names", map.getZoom() >= NAMES_FROM_ZOOM);
-    const box = map.getZoom() >= NEIGHBOURHOODS_FROM_ZOOM ? gridBox(map.getBounds()) : "";
+    const box = map.getZoom() >= fromZoom ? gridBox(map.getBounds()) : "";
     if (box === shown) {
       return;
     }

@@ -1,11 +1,13 @@
 // @ts-check
 // One Leaflet map: its ground, its tiles when they can be had, its markers.
-import { drawCountry, followNeighbourhoods } from "./background.js";
+import { drawCountry, followCommunes, followNeighbourhoods } from "./background.js";
 import { extentOf, numbers, toBounds, toLatLng } from "./lonlat.js";
 import { markersOn } from "./markers.js";
+import { offerSearchHere } from "./search-here.js";
 
 const PLACE_ZOOM = 16;
 const CLOSEST_FIT = 15;
+const NEIGHBOURS = 8;
 
 /** @param {any} L Leaflet @param {HTMLElement} element with data-* attributes of components/map.html */
 export function startMap(L, element) {
@@ -31,6 +33,7 @@ export function startMap(L, element) {
 
   addTiles(L, map, dataset);
   drawCountry(L, map, dataset.background ?? "");
+  followCommunes(L, map, dataset.communes ?? "");
   const outline = element.querySelector("script[type='application/json']");
   followNeighbourhoods(L, map, dataset.neighbourhoods ?? "", outline && JSON.parse(outline.textContent ?? ""));
 
@@ -38,7 +41,8 @@ export function startMap(L, element) {
   if (dataset.pin) {
     markers.pin([center[0], center[1]], dataset.pin);
   }
-  followPoints(map, markers, element, center.length + bounds.length > 0);
+  followPoints(map, markers, element, bounds.length || dataset.pin ? null : center);
+  offerSearchHere(map, element);
   new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(element);
 }
 
@@ -62,13 +66,14 @@ function addTiles(L, map, { tiles, attribution }) {
 
 /**
  * The markers of the results that the page shows, now and after each search.
- * @param {any} map @param {ReturnType<typeof markersOn>} markers @param {HTMLElement} element @param {boolean} isPlaced
+ * @param {any} map @param {ReturnType<typeof markersOn>} markers @param {HTMLElement} element
+ * @param {number[] | null} center around which people asked, [] when unknown; null when the view is to stay as it is
  */
-function followPoints(map, markers, element, isPlaced) {
+function followPoints(map, markers, element, center) {
   const address = element.dataset.pointsAddress ?? "";
 
-  /** @param {string} query @param {boolean} keepView */
-  async function show(query, keepView) {
+  /** @param {string} query @param {number[] | null} around */
+  async function show(query, around) {
     try {
       const response = await fetch(address + query, { headers: { Accept: "application/json" } });
       if (!response.ok) {
@@ -76,8 +81,8 @@ function followPoints(map, markers, element, isPlaced) {
       }
       const { points } = await response.json();
       markers.show(points);
-      if (!keepView) {
-        const pairs = points.map((/** @type {any[]} */ [, lon, lat]) => [lon, lat]);
+      if (around && (points.length || !around.length)) {
+        const pairs = nearest(points.map((/** @type {any[]} */ [, lon, lat]) => [lon, lat]), around);
         map.fitBounds(toBounds(extentOf(pairs)), { maxZoom: CLOSEST_FIT, padding: [24, 24], animate: false });
       }
     } catch (error) {
@@ -86,12 +91,29 @@ function followPoints(map, markers, element, isPlaced) {
   }
 
   if (element.dataset.points !== undefined) {
-    show(element.dataset.points, isPlaced);
+    show(element.dataset.points, center);
   }
   document.addEventListener("epn:results", (event) => {
-    show(/** @type {CustomEvent} */ (event).detail.query, false);
+    show(/** @type {CustomEvent} */ (event).detail.query, []);
   });
   document.addEventListener("epn:show", (event) => {
     markers.highlight(/** @type {CustomEvent} */ (event).detail.pk);
   });
+}
+
+/**
+ * With a centre, that and the points next to it: what people can walk to. Else all of them.
+ * @param {[number, number][]} points @param {number[]} center
+ * @returns {[number, number][]}
+ */
+function nearest(points, center) {
+  if (!center.length) {
+    return points;
+  }
+  const [lon, lat] = center;
+  // A degree of longitude is shorter than one of latitude.
+  const narrow = Math.cos((lat * Math.PI) / 180);
+  const far = (/** @type {[number, number]} */ [x, y]) => Math.hypot((x - lon) * narrow, y - lat);
+  const sorted = [...points].sort((one, other) => far(one) - far(other));
+  return [[lon, lat], ...sorted.slice(0, NEIGHBOURS)];
 }
