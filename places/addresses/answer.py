@@ -9,7 +9,7 @@ from places.domain.text import tidy
 
 # Towns are better known here, with their places; the service is asked for streets.
 STREET_TYPES = {"housenumber", "street", "locality"}
-LONGEST_LABEL = 200
+LONGEST_TEXT = 200
 
 
 class AnswerError(ValueError):
@@ -19,6 +19,7 @@ class AnswerError(ValueError):
 @dataclass(frozen=True, slots=True)
 class Address:
     label: str  # "12 Rue de Siam 29200 Brest"
+    city: str
     score: float  # how sure the service is: 1 at best
     position: tuple[float, float]
 
@@ -43,11 +44,9 @@ def _address(feature):
     properties = _typed(feature, "properties", dict)
     if _typed(properties, "type", str) not in STREET_TYPES:
         return None
-    label = tidy(_typed(properties, "label", str))
-    if not label or len(label) > LONGEST_LABEL:
-        raise AnswerError("a label is empty or too long")
     score = _number(properties.get("score"))
-    return Address(label, score, _position(_typed(feature, "geometry", dict)))
+    position = _position(_typed(feature, "geometry", dict))
+    return Address(_text(properties, "label"), _text(properties, "city"), score, position)
 
 
 def _position(geometry):
@@ -67,6 +66,13 @@ def _typed(holder, name, kind):
     if not isinstance(value, kind):
         raise AnswerError(f"{name} is missing or of another type")
     return value
+
+
+def _text(properties, name):
+    text = tidy(_typed(properties, name, str))
+    if not text or len(text) > LONGEST_TEXT:
+        raise AnswerError(f"{name} is empty or too long")
+    return text
 
 
 def _number(value):

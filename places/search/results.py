@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 from itertools import islice
 from math import log
@@ -15,7 +16,8 @@ from places.domain.identifiers import department_of, has_alsace_moselle_holidays
 from places.models import Closure, Commune, Neighbourhood, Place, Posting, Service
 
 from .facets import Facets
-from .understanding import Understanding, understand
+from .lookup import Lookup, understand_streets
+from .understanding import Understanding
 from .vocabulary import Kind, current
 
 # "Near" without a distance: what one still travels to for an hour of help.
@@ -58,7 +60,11 @@ def search(
 ):
     """`places` (a PlaceQuerySet) that answer all that is asked, as `Results`; empty arguments ask nothing."""
     vocabulary = current()
-    understood = understand(q, vocabulary) if q else Understanding()
+    understood, lookup = understand_streets(
+        q, vocabulary, lambda rest: _ground(rest, commune, neighbourhood).centre
+    )
+    if lookup and lookup.address:
+        position = lookup.address.position
     ground = _ground(understood, commune, neighbourhood)
     found = places if ground.inside is None else places.filter(ground.inside)
     if position:
@@ -83,12 +89,14 @@ def search(
         pks=sorted(facets.chosen, key=rank),
         metres={pk: row.metres for pk, row in rows.items()} if position else {},
         understood=understood,
+        lookup=lookup,
         ground=ground,
         facets=facets,
         opened=opened,
         position=position,
         places=places,
         answers=answers,
+        at=at,
     )
 
 
@@ -99,12 +107,14 @@ class Results:
     pks: list[int]
     metres: dict[int, float]
     understood: Understanding
+    lookup: Lookup | None  # of a street that the words name
     ground: Ground
     facets: Facets
     opened: set[int]  # of those that answer all but the filters
-    position: tuple[float, float] | None
+    position: tuple[float, float] | None  # of the address, or of who asks
     places: object
     answers: list[dict[int, int]]
+    at: datetime
 
     @property
     def total(self):
@@ -147,13 +157,17 @@ class Results:
         return list(islice(found, NEARBY))
 
     def points(self):
-        """[pk, lon, lat, name, slug, flags] of all results with a position; 1 says an EPN, 2 open now."""
+        """[pk, lon, lat, name, slug, flags] of all results with a position, or of the nearest places when
+        there is none; 1 says an EPN, 2 open now."""
         epns = set(Place.kinds.through.objects.filter(placekind__code="EPN").values_list("place", flat=True))
-        rows = _among(self.places, set(self.pks)).exclude(location=None).order_by()
-        wanted = set(self.pks)
+        wanted, opened = set(self.pks), self.opened
+        if not wanted:
+            wanted = {pk for pk, _metres in self.nearby}
+            opened = _open_among(_rows(self.places, wanted, has_distance=False), self.at)
+        rows = _among(self.places, wanted).exclude(location=None).order_by()
         for pk, location, name, slug in rows.values_list("pk", "location", "name", "slug"):
             if pk in wanted:
-                flags = (1 if pk in epns else 0) | (2 if pk in self.opened else 0)
+                flags = (1 if pk in epns else 0) | (2 if pk in opened else 0)
                 yield pk, round(location.x, 5), round(location.y, 5), name, slug, flags
 
 

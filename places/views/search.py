@@ -11,7 +11,7 @@ from places.domain.geo import distance_label
 from places.domain.text import words
 from places.forms import PlaceSearchForm
 from places.models import Commune, Neighbourhood, Occurrence, Place
-from places.search import NEAR_M, Kind
+from places.search import NEAR_M, Kind, Outcome
 from places.search import search as search_places
 
 from .cards import map_of, with_facts_of_now
@@ -84,7 +84,7 @@ def results_context(request, form, now):
         "total": results.total,
         "understood": understood_of(request, results),
         "facets": facets_of(form, results),
-        "chips": chips_of(request, form),
+        "chips": chips_of(request, form, results),
         "sorts": sorts_of(request, form, results),
         "reaches": reaches_of(request, form, results),
         "kept_fields": kept_fields_of(request),
@@ -127,7 +127,7 @@ def url_with(request, **changes):
 
 def understood_of(request, results):
     """What was understood, part by part, what was read otherwise than written, and what else it may mean."""
-    understood = results.understood
+    understood, lookup = results.understood, results.lookup
     parts = [
         {"label": capitalized(group.label), "remove_url": without_words(request, group.typed)}
         for group in understood.groups
@@ -136,8 +136,29 @@ def understood_of(request, results):
     if typed:
         parts.append({"label": results.ground.label, "remove_url": without_words(request, typed)})
     others = [{"label": name.label, "url": instead(request, typed, name)} for name in results.ground.others]
-    text = " · ".join(part["label"] for part in parts)
-    return {"text": text, "parts": parts, "corrected": understood.corrected, "others": others}
+    if lookup and lookup.address:
+        parts.append({"label": lookup.address.label, "remove_url": without_words(request, lookup.typed)})
+        left = words_left(request, lookup.typed)
+        others += [
+            {"label": address.label, "url": url_with(request, q=f"{left} {address.label}".strip())}
+            for address in lookup.others
+        ]
+    return {
+        "text": " · ".join(part["label"] for part in parts),
+        "parts": parts,
+        "corrected": understood.corrected,
+        "others": others,
+        "missed_street": missed_street_of(request, lookup),
+    }
+
+
+def missed_street_of(request, lookup):
+    """The street that nobody could place, as it was typed, and whether only for now; None if none is."""
+    if not lookup or lookup.address:
+        return None
+    said = set(lookup.typed.split())
+    typed = " ".join(word for word in request.GET.get("q", "").split() if said & set(words(word)))
+    return {"typed": typed, "is_unreachable": lookup.outcome is Outcome.UNREACHABLE}
 
 
 def capitalized(text):
@@ -151,9 +172,9 @@ def without_words(request, typed):
 
 def anywhere(request, results):
     """The same search without any place: the map adds the place that it shows."""
-    understood = results.understood
+    understood, lookup = results.understood, results.lookup
     typed = understood.where.typed if understood.where else understood.postcode
-    left = words_left(request, typed) if typed else request.GET.get("q", "")
+    left = words_left(request, f"{typed} {lookup.typed if lookup else ''}")
     nowhere = dict.fromkeys(("commune", "neighbourhood", "lon", "lat", "radius", "sort"))
     return url_with(request, q=left, **nowhere)
 
@@ -172,7 +193,7 @@ def words_left(request, typed):
     return " ".join(word for word in request.GET.get("q", "").split() if not gone & set(words(word)))
 
 
-def chips_of(request, form):
+def chips_of(request, form, results):
     chips = []
     for name in FILTERS:
         for row in form.cleaned_data[name]:
@@ -183,7 +204,8 @@ def chips_of(request, form):
     for name in ("neighbourhood", "commune"):
         if row := form.cleaned_data[name]:
             chips.append({"label": str(row), "remove_url": url_with(request, **{name: None})})
-    if form.cleaned_data["position"]:
+    # An address that is typed counts for more than the position that the page still carries.
+    if results.position and results.position == form.cleaned_data["position"]:
         radius = form.cleaned_data["radius"]
         label = (
             _("À moins de %(distance)s") % {"distance": distance_label(radius)}
@@ -201,7 +223,7 @@ def loosen_of(request, form, results):
         return []
     links = [
         {"label": _("Enlever « %(criterion)s »") % {"criterion": chip["label"]}, "url": chip["remove_url"]}
-        for chip in chips_of(request, form)
+        for chip in chips_of(request, form, results)
     ]
     parts = understood_of(request, results)["parts"]
     if len(parts) > 1 or links:

@@ -81,6 +81,7 @@ NOT_AN_ANSWER = {
     "a feature that is a word": collection("Brest"),
     "a feature without properties": collection({"type": "Feature"}),
     "no label": answer_without("label"),
+    "no city": answer_without("city"),
     "no score": answer_without("score"),
     "no type": answer_without("type"),
     "an empty label": answer_with(label="\x00 "),
