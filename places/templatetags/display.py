@@ -1,6 +1,7 @@
 """Words and signs of the screen: icons, distances, dates and hours as people say them."""
 
 import datetime as dt
+from urllib.parse import urlsplit
 
 from django import template
 from django.conf import settings
@@ -151,6 +152,12 @@ def weekday(value):
 def thousands(number):
     """12345 as "12 345"."""
     return f"{number:,}".replace(",", NBSP)
+
+
+@register.simple_tag
+def address_service():
+    """The host of the address service that the search asks, "" when it asks none."""
+    return urlsplit(settings.ADDRESS_URL).hostname or ""
 
 
 @register.simple_tag

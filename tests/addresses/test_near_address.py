@@ -129,3 +129,13 @@ class TestNotAsked:
         response = look("12 rue de Siam Brest")
         assert service.asked == []
         assert response.context["understood"]["missed_street"] is None
+
+
+class TestPrivacyPage:
+    def test_names_the_service_and_what_it_is_told(self, client, settings):
+        settings.ADDRESS_URL = "https://data.geopf.fr/geocodage/search"
+        assert "(data.geopf.fr)" in client.get("/vie-privee/").content.decode()
+
+    def test_says_nothing_of_a_service_that_is_not_asked(self, client, settings):
+        settings.ADDRESS_URL = ""
+        assert "service national" not in client.get("/vie-privee/").content.decode()
