@@ -131,6 +131,7 @@ class TestNotAsked:
         assert response.context["understood"]["missed_street"] is None
 
 
+@pytest.mark.django_db
 class TestPrivacyPage:
     def test_names_the_service_and_what_it_is_told(self, client, settings):
         settings.ADDRESS_URL = "https://data.geopf.fr/geocodage/search"
