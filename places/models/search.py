@@ -1,7 +1,9 @@
 """What the search reads: words that residents use, and the terms of each place."""
 
+from secrets import randbelow
+
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -118,11 +120,12 @@ class Word(models.Model):
 
 
 class IndexStamp(models.Model):
-    """Two rows, each a number that changes when what it speaks of does: each process reads that part anew."""
+    """Three rows, each a number that changes when what it tells of does: each process reads that anew."""
 
     class Part(models.IntegerChoices):
         NAMES = 1  # of communes, neighbourhoods, départements
         WORDS = 2  # of listings and needs
+        PLACES = 3  # by name
 
     number = models.PositiveIntegerField(default=0)
 
@@ -131,10 +134,10 @@ class IndexStamp(models.Model):
 
     @classmethod
     def renew(cls, *parts):
-        """Tell that names or words have changed; without an argument, both."""
+        """Tell that these parts have changed; without an argument, all of them."""
         for part in parts or cls.Part:
-            if not cls.objects.filter(pk=part).update(number=F("number") + 1):
-                cls.objects.get_or_create(pk=part, defaults={"number": 1})
+            # Drawn and not counted: a process must not take a database that was put back for what it holds.
+            cls.objects.update_or_create(pk=part, defaults={"number": randbelow(2**31)})
 
     @classmethod
     def read(cls):

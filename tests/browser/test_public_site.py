@@ -1,0 +1,152 @@
+"""The public site in a real browser, on the territory of examples: the main path, and every page for everybody."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.core.management import call_command
+
+from places.models import Neighbourhood, Partner, Place, Workshop
+from tests.conftest import DESKTOP, PHONE
+
+# The middle of Bellevue, in Brest.
+BELLEVUE = {"latitude": 48.4007, "longitude": -4.5228}
+NARROW = {"width": 320, "height": 640}
+
+
+@pytest.fixture
+def territory(live_server):
+    """The examples: after live_server, which empties the database behind each test."""
+    call_command("load_demonstration", verbosity=0)
+
+
+def addresses():
+    place = Place.objects.published().filter(neighbourhood__isnull=False).exclude(phone="").first()
+    return [
+        "/",
+        "/?q=imprimer+brest",
+        "/?q=xyzzyx",
+        f"/?lon={BELLEVUE['longitude']}&lat={BELLEVUE['latitude']}",
+        place.get_absolute_url(),
+        f"{place.get_absolute_url()}signaler/",
+        "/quartiers/",
+        "/quartiers/?q=brest",
+        Neighbourhood.objects.filter(places__isnull=False).first().get_absolute_url(),
+        "/agenda/",
+        Workshop.objects.published().first().get_absolute_url(),
+        "/partenaires/",
+        Partner.objects.published().first().get_absolute_url(),
+        *("/a-propos/", "/aide/", "/accessibilite/", "/mentions-legales/", "/vie-privee/"),
+        "/une-page-qui-n-existe-pas/",
+    ]
+
+
+def faults_of(page):
+    """What axe finds, target sizes included: [(rule, first element)]."""
+    options = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+    found = Axe().run(page, options=options).response["violations"]
+    return [(fault["id"], fault["nodes"][0]["html"][:200]) for fault in found]
+
+
+def fits(page):
+    return page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.usefixtures("territory")
+class TestMainPath:
+    def test_from_home_to_a_phone_number_in_two_taps(self, open_page):
+        page = open_page("/", size=PHONE, geolocation=BELLEVUE, permissions=["geolocation"])
+        page.get_by_role("button", name="Autour de moi").click()
+        page.wait_for_url("**/?*lon=*")
+        call = page.locator(".place-card .call-link").first
+        assert call.get_attribute("href").startswith("tel:+33")
+        page.locator(".place-card a").first.click()
+        page.wait_for_url("**/lieux/*/")
+        assert page.locator("a[href^='tel:']").first.is_visible()
+
+    def test_a_position_that_is_refused_leads_to_help_and_not_to_nothing(self, open_page):
+        page = open_page("/", size=PHONE, permissions=[])
+        page.get_by_role("button", name="Autour de moi").click()
+        page.get_by_text("écrivez").first.wait_for()
+
+    def test_words_lead_to_a_place_with_javascript_and_without(self, open_page):
+        for javascript in (True, False):
+            page = open_page("/", size=PHONE, javascript=javascript)
+            page.get_by_role("searchbox").or_(page.get_by_role("combobox")).first.fill("mediateque brest")
+            page.keyboard.press("Enter")
+            page.wait_for_url("**/?*q=mediateque*")
+            assert "diath" in page.locator(".place-card").first.inner_text()
+
+    def test_filters_work_without_javascript(self, open_page):
+        page = open_page("/?q=brest", size=PHONE, javascript=False)
+        before = page.locator("[data-epn-total]").inner_text()
+        page.locator("[data-epn-filters] > summary").click()
+        page.get_by_label("Gratuit", exact=False).first.check()
+        page.locator("[data-epn-filters] button[type=submit]").click()
+        page.wait_for_url("**fee=*")
+        assert page.locator("[data-epn-total]").inner_text() != before or page.locator(".chips").count()
+
+    def test_the_keyboard_alone_reaches_content_and_results(self, open_page):
+        page = open_page("/?q=brest")
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.getAttribute('href')") == "#contenu"
+        page.keyboard.press("Enter")
+        assert page.evaluate("document.activeElement.id") == "contenu"
+        for _ in range(40):
+            page.keyboard.press("Tab")
+            if page.evaluate("document.activeElement.closest('.place-card') !== null"):
+                break
+        assert page.evaluate("document.activeElement.closest('.place-card') !== null")
+        outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+        assert outline != "none"
+
+
+@pytest.mark.usefixtures("territory")
+class TestMap:
+    def test_shows_all_results_and_a_card_that_is_pointed_at(self, open_page):
+        page = open_page("/?q=brest")
+        page.wait_for_selector(".leaflet-marker-icon")
+        page.locator(".place-card").first.hover()
+        page.wait_for_selector(".marker.is-shown")
+
+    def test_offers_to_search_where_it_was_moved_to(self, open_page):
+        page = open_page("/?q=brest")
+        page.wait_for_selector(".leaflet-marker-icon")
+        here = page.get_by_role("link", name="Chercher dans cette zone")
+        assert not here.is_visible()
+        box = page.locator(".leaflet-container").bounding_box()
+        x, y = box["x"] + box["width"] / 2, box["y"] + 60
+        page.mouse.move(x, y)
+        page.mouse.down()
+        page.mouse.move(x - 80, y + 40, steps=5)
+        page.mouse.up()
+        here.click()
+        page.wait_for_url("**radius=*")
+        # The town gave way to the map, the rest of the search stays.
+        assert "q=brest" not in page.url
+
+    def test_on_a_phone_waits_until_it_is_asked_for(self, open_page):
+        page = open_page("/?q=brest", size=PHONE)
+        assert page.locator(".leaflet-container").count() == 0
+        page.get_by_role("button", name="Voir la carte").click()
+        page.wait_for_selector(".leaflet-marker-icon")
+        page.get_by_role("button", name="Cacher la carte").click()
+        assert not page.locator(".leaflet-container").is_visible()
+
+
+@pytest.mark.usefixtures("territory")
+class TestEveryPage:
+    @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+    def test_is_within_reach_of_everybody_and_fits_the_screen(self, size, open_page):
+        # Axe sets styles of its own, which the policy of the pages refuses.
+        page = open_page("/robots.txt", size=size, bypass_csp=True, reduced_motion="reduce")
+        for path in addresses():
+            page.goto(path, wait_until="networkidle")
+            assert faults_of(page) == [], path
+            assert fits(page), path
+
+    def test_fits_a_narrow_screen_without_javascript_and_has_one_title(self, open_page):
+        page = open_page("/robots.txt", size=NARROW, javascript=False)
+        for path in addresses():
+            page.goto(path)
+            assert page.locator("h1").count() == 1, path
+            widest = page.locator("html").evaluate("node => node.scrollWidth")
+            assert widest <= NARROW["width"], path
