@@ -2,10 +2,11 @@ from django.contrib.sitemaps.views import index, sitemap
 from django.urls import path
 
 from .sitemaps import SITEMAPS
-from .views import mapdata, neighbourhoods, pages, partners, places, search, workshops
+from .views import mapdata, neighbourhoods, pages, partners, places, search, suggestions, workshops
 
 urlpatterns = [
     path("", search.search, name="search"),
+    path("suggestions.json", suggestions.suggestions, name="suggestions"),
     path("carte/points.json", mapdata.points, name="map-points"),
     path("carte/fond.json", mapdata.background, name="map-background"),
     path("carte/communes.json", mapdata.communes, name="map-communes"),

@@ -3,6 +3,7 @@
 from .index import rebuild, reindex
 from .lookup import Outcome
 from .results import NEAR_M, Results, search
+from .suggestions import suggest
 from .vocabulary import Kind
 
-__all__ = ["NEAR_M", "Kind", "Outcome", "Results", "rebuild", "reindex", "search"]
+__all__ = ["NEAR_M", "Kind", "Outcome", "Results", "rebuild", "reindex", "search", "suggest"]

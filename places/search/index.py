@@ -88,8 +88,7 @@ def reindex(places):
         Word.objects.bulk_create(new, ignore_conflicts=True)
         telling = [text for text, count in vocabulary.items() if count and known.get(text) == 0]
         Word.objects.filter(text__in=telling).update(place_count=1)
-        if new or telling:
-            IndexStamp.renew(IndexStamp.Part.WORDS)
+        IndexStamp.renew(IndexStamp.Part.PLACES, *([IndexStamp.Part.WORDS] if new or telling else []))
 
 
 def _add(pks):

@@ -72,6 +72,10 @@ def search(
     answers = [_answers(group) for group in understood.groups]
     rows = _rows(found, set().union(*answers) if answers else None, has_distance=bool(position))
     scores = _scores(answers, rows)
+    is_unmet = scores == {} and (bool(position) or ground.inside is not None)
+    if is_unmet:
+        # Listings say little: the place next door may well do what nobody wrote down.
+        rows, scores = _rows(found, None, has_distance=bool(position)), None
     if scores is not None:
         rows = {pk: rows[pk] for pk in scores}
     opened = _open_among(rows, at)
@@ -96,6 +100,7 @@ def search(
         position=position,
         places=places,
         answers=answers,
+        is_unmet=is_unmet and bool(rows),
         at=at,
     )
 
@@ -114,6 +119,7 @@ class Results:
     position: tuple[float, float] | None  # of the address, or of who asks
     places: object
     answers: list[dict[int, int]]
+    is_unmet: bool  # there are places, but none says that it does what the words ask for
     at: datetime
 
     @property

@@ -104,9 +104,11 @@ _lock = Lock()
 _held = {"stamp": None, "vocabulary": Vocabulary()}
 
 
-def current():
-    """The vocabulary as of the last change of the index. One query when nothing has changed."""
-    stamp = IndexStamp.read()
+def current(stamp=None):
+    """The vocabulary as of the last change of the index. One query when nothing has changed, none with
+    the `stamp` that was just read."""
+    stamp = (stamp or IndexStamp.read()).copy()
+    del stamp[IndexStamp.Part.PLACES]  # none of them is held here
     with _lock:
         if _held["stamp"] != stamp:
             _held.update(stamp=stamp, vocabulary=load())
@@ -147,6 +149,8 @@ def _communes():
         .order_by()
         .values_list("commune", "pk__count")
     )
+    for parent, *boroughs in _boroughs_of_cities():
+        counts[parent] = sum(counts.get(pk, 0) for pk in (parent, *boroughs))
     rows = Commune.objects.order_by("pk").values_list(
         "pk",
         "kind",
@@ -163,6 +167,14 @@ def _communes():
         kind = Kind.BOROUGH if kind == Commune.Kind.BOROUGH else Kind.COMMUNE
         label = f"{label} ({department_code})"
         yield Name(kind, pk, code, label, inside, department, counts.get(pk, 0), population or 0), folded
+
+
+def _boroughs_of_cities():
+    """[city, borough, borough…] for Paris, Lyon and Marseille: a city has the places of its boroughs."""
+    cities = defaultdict(list)
+    for pk, parent in Commune.objects.exclude(parent=None).values_list("pk", "parent"):
+        cities[parent].append(pk)
+    return [[parent, *boroughs] for parent, boroughs in cities.items()]
 
 
 def _neighbourhoods():
