@@ -43,7 +43,7 @@ def search(request):
 
 # What the template may name when there are no results to speak of.
 EMPTY = {"understood": None, "facets": [], "chips": [], "sorts": [], "reaches": [], "kept_fields": []}
-EMPTY |= {"nearby": [], "loosen": [], "towns": [], "top_neighbourhoods": [], "upcoming": []}
+EMPTY |= {"nearby": [], "unmet": "", "loosen": [], "towns": [], "top_neighbourhoods": [], "upcoming": []}
 
 
 def home(request, form):
@@ -73,7 +73,7 @@ def home(request, form):
 def results_context(request, form, now):
     results = search_places(Place.objects.published(), **form.cleaned_data, at=now)
     page = Paginator(results.pks, PAGE_SIZE).get_page(request.GET.get("page"))
-    nearby = [] if results.total >= NEARBY else results.nearby[:NEARBY]
+    nearby = results.nearby[:NEARBY] if results.total < NEARBY or results.is_unmet else []
     # From the middle of a town nobody walks: distances are told from where people are.
     metres = results.metres | dict(nearby) if results.position else {}
     shown = [*page.object_list, *(pk for pk, _metres in nearby)]
@@ -89,6 +89,7 @@ def results_context(request, form, now):
         "reaches": reaches_of(request, form, results),
         "kept_fields": kept_fields_of(request),
         "nearby": nearby,
+        "unmet": unmet_of(results),
         "loosen": loosen_of(request, form, results),
         "map": map_of(
             points_url=points_url_of(request),
@@ -215,6 +216,12 @@ def chips_of(request, form, results):
         removed = url_with(request, lon=None, lat=None, radius=None, sort=None)
         chips.append({"label": label, "remove_url": removed})
     return chips
+
+
+def unmet_of(results):
+    """What no listing here speaks of, in words; "" when some do."""
+    labels = [capitalized(group.label) for group in results.understood.groups]
+    return ", ".join(labels) if results.is_unmet else ""
 
 
 def loosen_of(request, form, results):

@@ -1,0 +1,53 @@
+"""When no listing of a town speaks of what is asked: its places all the same, and those beyond that do."""
+
+import datetime as dt
+
+import pytest
+
+from places.models import Place
+from places.search import rebuild, search
+from tests.factories import TOWN_HALL, CommuneFactory, PlaceFactory, beside
+
+pytestmark = pytest.mark.django_db
+NOON = dt.datetime(2026, 9, 8, 12, tzinfo=dt.UTC)
+
+
+@pytest.fixture
+def here():
+    brest = CommuneFactory(name="Brest", location=TOWN_HALL)
+    return PlaceFactory(name="La Maison", commune=brest, location=TOWN_HALL)
+
+
+def ask(q):
+    rebuild()
+    return search(Place.objects.published(), at=NOON, q=q)
+
+
+class TestUnmet:
+    def test_the_places_of_the_town_are_shown_and_it_is_said(self, here):
+        other_town = CommuneFactory(name="Landerneau")
+        PlaceFactory(name="Le Phare", commune=other_town, location=beside(TOWN_HALL, east_m=9_000))
+        beyond = PlaceFactory(
+            name="Le Relais",
+            commune=other_town,
+            has_printing=True,
+            location=beside(TOWN_HALL, east_m=15_000),
+        )
+
+        results = ask("imprimer brest")
+
+        assert results.is_unmet
+        assert results.pks == [here.pk]
+        # Nearest of those that do, not nearest of all.
+        assert [pk for pk, _metres in results.nearby] == [beyond.pk]
+
+    def test_a_place_of_the_town_that_does_it_comes_alone(self, here):
+        able = PlaceFactory(name="Le Relais", commune=here.commune, has_printing=True, location=TOWN_HALL)
+        results = ask("imprimer brest")
+        assert not results.is_unmet
+        assert results.pks == [able.pk]
+
+    def test_words_that_mean_nothing_without_a_place_find_nothing(self, here):
+        results = ask("xyzzyx")
+        assert not results.is_unmet
+        assert results.pks == []
