@@ -25,7 +25,7 @@ def ask(q):
 
 class TestUnmet:
     def test_the_places_of_the_town_are_shown_and_it_is_said(self, here):
-        other_town = CommuneFactory(name="Landerneau")
+        other_town = CommuneFactory(insee_code="29103", name="Landerneau")
         PlaceFactory(name="Le Phare", commune=other_town, location=beside(TOWN_HALL, east_m=9_000))
         beyond = PlaceFactory(
             name="Le Relais",
