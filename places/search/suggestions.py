@@ -171,10 +171,11 @@ def _postcodes(communes):
 
 
 def _needs():
-    """(text, need) for each need and each of its words, the shortest first."""
+    """(text, need) for all that each need is called and for each word of it, the shortest first."""
     rows = sorted(Need.objects.values_list("folded_words", "words", "name"), key=lambda row: len(row[0]))
+    needs = {}
     for folded, said, name in rows:
-        need = NeedWords(said, name or said)
+        need = needs.setdefault(name or said, NeedWords(said, name or said))
         parts = words(folded)
         for start, word in enumerate(parts):
             if not start or word not in STOP_WORDS:

@@ -79,8 +79,8 @@ def search_url(**fields):
 
 
 def with_words(label, found):
-    """What is asked for there, and where: "imprimer · Brest"."""
-    return f"{found.before} · {label}" if found.before else label
+    """What is asked for there, and where: "Imprimer · Brest"."""
+    return f"{found.before[:1].upper()}{found.before[1:]} · {label}" if found.before else label
 
 
 def bare(name):
