@@ -79,7 +79,7 @@ def neighbourhood(request, slug):
             "partners": Partner.objects.published()
             .active_in(neighbourhood)
             .prefetch_related("themes")
-            .select_related("source"),
+            .select_related("source", "commune"),
             "partnerships": Partnership.objects.public()
             .filter(place__neighbourhood=neighbourhood)
             .for_rows(),
