@@ -79,7 +79,7 @@ def day_number(value):
 
 @register.filter
 def month_short(value):
-    return date_format(value, "M")
+    return date_format(value, "b")
 
 
 @register.filter

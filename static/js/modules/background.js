@@ -33,6 +33,8 @@ export function followNeighbourhoods(L, map, url, outline) {
   if (outline) {
     L.geoJSON(outline, { interactive: false, style: { className: "map-area map-area--main" } }).addTo(map);
   }
+  // Under the markers: a name must not hide a place.
+  map.createPane("names").style.zIndex = 450;
   const tellNames = () => map.getContainer().classList.toggle("map--names", map.getZoom() >= NAMES_FROM_ZOOM);
   map.on("zoomend", tellNames);
   tellNames();
@@ -40,7 +42,7 @@ export function followNeighbourhoods(L, map, url, outline) {
 
   /** @param {any} feature @param {any} path */
   function name({ properties }, path) {
-    path.bindTooltip(properties.name, { permanent: true, direction: "center", className: "map-name", opacity: 1 });
+    path.bindTooltip(properties.name, { pane: "names", permanent: true, direction: "bottom", offset: [0, 14], className: "map-name", opacity: 1 });
   }
 }
 
