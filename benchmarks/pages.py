@@ -29,6 +29,7 @@ from django.test.utils import CaptureQueriesContext  # noqa: E402
 from places.models import Neighbourhood, Partner, Place, Workshop  # noqa: E402
 
 QUERIES = ["imprimer grigny", "mediateque tolouse", "cv", "centre social nice", "69008", "val fourré"]
+TYPED = ["br", "bresr", "st+den", "imprimer+gri", "cv", "29200", "mediat", "tolouse", "bellevue", "xqzt"]
 POSITIONS = [(2.3908, 48.6566), (-4.486, 48.390), (1.444, 43.604), (4.835, 45.757)]
 SAMPLE = 20
 
@@ -45,6 +46,7 @@ def pages():
             for lon, lat in POSITIONS
         ],
         "results: all, page 3": ["/?q=&page=3&sort=relevance&fee=gratuit"],
+        "suggestions": [f"/suggestions.json?q={typed}" for typed in TYPED],
         "points: one town": ["/carte/points.json?q=toulouse"],
         "points: all": ["/carte/points.json"],
         "place": spread(Place.objects.published()),
