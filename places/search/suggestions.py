@@ -9,6 +9,7 @@ from operator import itemgetter
 from threading import Lock
 from time import monotonic
 
+from places.domain.phonetics import sound
 from places.domain.text import STOP_WORDS, fold, words
 from places.models import Commune, IndexStamp, Need, Place
 
@@ -101,6 +102,7 @@ class Index:
         self.needs = Beginnings(_needs())
         usual = sorted((word for word, count in vocabulary.words.items() if count), key=vocabulary.words.get)
         self.words = Beginnings((word, word) for word in reversed(usual))
+        self.by_ear = {sound(word): word for word in usual}  # of words said alike, the most usual
 
     def suggest(self, text, places):
         # "st" is Saint when the word is whole, and begins Strasbourg when it is not.
@@ -148,10 +150,14 @@ class Index:
         """`said`, each word that no place has replaced by the one most like it; [] when there is none."""
         mended = []
         for word in said:
-            like = [word] if word in STOP_WORDS or places.has(word) else self.words.like([word], 1)
-            if not like:
+            if word in STOP_WORDS or places.has(word):
+                mended.append(word)
+            elif heard := self.by_ear.get(sound(word)):
+                mended.append(heard)
+            elif like := self.words.like([word], 1):
+                mended += like
+            else:
                 return []
-            mended += like
         return mended
 
 

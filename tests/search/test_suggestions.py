@@ -128,8 +128,9 @@ class TestRows:
     def test_a_departement_is_known_by_its_number(self, brest, ask):
         assert labels(ask("29")["towns"])[0] == ("Finistère", "département", "Département")
 
-    def test_a_place_is_known_by_a_misspelled_word(self, brest, ask):
-        assert ask("capusins")["places"][0]["label"] == "Médiathèque des Capucins"
+    @pytest.mark.parametrize("typed", ["mediatek", "médiatec", "capusins", "mediatek capucin"])
+    def test_a_place_is_known_by_a_misspelled_word(self, typed, brest, ask):
+        assert ask(typed)["places"][0]["label"] == "Médiathèque des Capucins"
 
 
 class TestAnswer:
