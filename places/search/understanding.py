@@ -16,6 +16,8 @@ LONGEST_NAME = 6
 
 # How alike a misspelled word and the one that was meant must be: one slip in six letters, two in ten.
 ALIKE = 0.8
+# Of several words together, one slip in seven letters.
+ALIKE_RUN = 0.86
 LONGEST_SLIP = 3
 
 _BOROUGH_NUMBER = re.compile(r"(\d{1,2})(er|e|eme|ieme|em|nd)?")
@@ -75,6 +77,7 @@ class _Reading:
         self._take_postcode()
         self._take_borough()
         self._take_names(shortest=2)
+        self._take_misspelled_names()
         self._take_needs()
         self._take_names(shortest=1)
         self._take_department()
@@ -137,6 +140,26 @@ class _Reading:
                 self.mentions.append(Where(self._take(start, end), tuple(names)))
             if not any(self.is_free):
                 return
+
+    def _take_misspelled_names(self):
+        """Names of several words with an unknown one among them: "val fouré" before the town of Le Val."""
+        if all(self._is_known(word) for word in self.said):
+            return
+        for start, end in self._windows(LONGEST_NAME, 2):
+            run = self.said[start:end]
+            if self._is_known(run[0]) and self._is_known(run[-1]):
+                continue
+            for other, _ratio in self._alike(" ".join(run), self.vocabulary.names_by_length, ALIKE_RUN)[:1]:
+                if " " in other:
+                    names = tuple(self.vocabulary.names[other])
+                    typed = self._take(start, end)
+                    self.understanding.corrected.append((typed, names[0].label))
+                    self.mentions.append(Where(typed, names))
+                    return
+
+    def _is_known(self, word):
+        known = (self.vocabulary.words, self.vocabulary.names, self.vocabulary.need_words, STOP_WORDS)
+        return any(word in held for held in known) or word.isdigit()
 
     def _take_needs(self):
         stems = [stem(word) for word in self.said]

@@ -1,0 +1,68 @@
+"""What people write, and what is meant."""
+
+import datetime as dt
+
+import pytest
+
+from places.models import Need, Place
+from places.search import rebuild, search
+from tests.factories import CommuneFactory, NeighbourhoodFactory, PlaceFactory
+
+pytestmark = pytest.mark.django_db
+NOON = dt.datetime(2026, 9, 8, 12, tzinfo=dt.UTC)
+
+
+@pytest.fixture
+def territory():
+    """Mantes-la-Jolie with its Val Fourré, a village called Le Val, and Toulouse."""
+    mantes = CommuneFactory(insee_code="78361", name="Mantes-la-Jolie", postcodes="78200")
+    le_val = CommuneFactory(insee_code="83143", name="Le Val", postcodes="83143")
+    toulouse = CommuneFactory(insee_code="31555", name="Toulouse", postcodes="31000|31500")
+    val_fourre = NeighbourhoodFactory(name="Val Fourré")
+    val_fourre.communes.add(mantes)
+    agora = PlaceFactory(name="L’Agora", commune=mantes, city="Mantes-la-Jolie", postcode="78200")
+    agora.serves.add(val_fourre)
+    library = PlaceFactory(name="Médiathèque", commune=toulouse, city="Toulouse", postcode="31500")
+    mairie = PlaceFactory(name="Mairie", commune=le_val, city="Le Val", postcode="83143")
+    Need.objects.create(words="CV", name="Faire un CV", terms="emploi")
+    rebuild()
+    return {"agora": agora, "library": library, "mairie": mairie}
+
+
+def found(q):
+    results = search(Place.objects.published(), at=NOON, q=q)
+    return [Place.objects.get(pk=pk).name for pk in results.pks], results
+
+
+@pytest.mark.parametrize(
+    ("q", "first"),
+    [
+        ("val fourré", "L’Agora"),
+        ("VAL FOURRE", "L’Agora"),
+        ("val fouré", "L’Agora"),
+        ("agora mantes", "L’Agora"),
+        ("mediateque tolouse", "Médiathèque"),
+        ("médiathèque 31500", "Médiathèque"),
+        ("le val", "Mairie"),
+        ("83143", "Mairie"),
+    ],
+)
+def test_leads_to_the_place_that_was_meant(q, first, territory):
+    assert found(q)[0][:1] == [first]
+
+
+def test_a_correction_is_said(territory):
+    _names, results = found("val fouré")
+    assert results.understood.corrected == [("val foure", "Val Fourré")]
+
+
+def test_a_need_is_said_back_in_the_words_of_the_site(territory):
+    _names, results = found("cv toulouse")
+    assert [group.label for group in results.understood.groups] == ["Faire un CV"]
+    assert results.ground.label.startswith("Toulouse")
+
+
+@pytest.mark.parametrize("q", ["\x00", "'; DROP TABLE", "%" * 200, "(" * 200, "🙂", "a" * 200, "1 2 3", "  "])
+def test_nothing_that_people_write_breaks_it(q, territory):
+    names, _results = found(q)
+    assert len(names) <= 3
