@@ -138,7 +138,8 @@ def understood_of(request, results):
         parts.append({"label": results.ground.label, "remove_url": without_words(request, typed)})
     others = [{"label": name.label, "url": instead(request, typed, name)} for name in results.ground.others]
     if lookup and lookup.address:
-        parts.append({"label": lookup.address.label, "remove_url": without_words(request, lookup.typed)})
+        label = _("Près de\u00a0: %(address)s") % {"address": lookup.address.label}
+        parts.append({"label": label, "remove_url": without_words(request, lookup.typed)})
         left = words_left(request, lookup.typed)
         others += [
             {"label": address.label, "url": url_with(request, q=f"{left} {address.label}".strip())}

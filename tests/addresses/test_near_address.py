@@ -48,7 +48,7 @@ class TestFound:
 
     def test_the_address_is_shown_with_a_way_to_take_it_off(self, places, service, look):
         response = look("médiathèque 12 rue de Siam, Brest")
-        assert chips(response) == ["Mediatheque", LABEL]
+        assert chips(response) == ["Mediatheque", f"Près de\u00a0: {LABEL}"]
         assert names(response) == ["Médiathèque"]
         address = response.context["understood"]["parts"][1]
         assert address["remove_url"] == "/?q=m%C3%A9diath%C3%A8que"
@@ -104,6 +104,7 @@ class TestUnreachable:
         assert chips(response) == ["Brest (29)"]
         assert len(names(response)) == 2
         assert "«\u00a012 rue de la République\u00a0» en ce moment" in response.content.decode()
+        assert "Voici les lieux" in response.content.decode()
 
     def test_a_postcode_and_what_is_asked_for_are_still_understood(self, places, service, look):
         service.answers(status=500)
