@@ -238,7 +238,7 @@ LEAFLET_CONFIG = {
 # Where streets are asked for, the national service as the Géoplateforme offers it; empty: nowhere.
 ADDRESS_URL = os.environ.get("ADDRESS_URL", "https://data.geopf.fr/geocodage/search")
 if ADDRESS_URL and urlsplit(ADDRESS_URL).scheme not in {"http", "https"}:
-    raise ImproperlyConfigured(f"ADDRESS_URL={ADDRESS_URL} : attendu une adresse en https:// (ou rien).")
+    raise ImproperlyConfigured(f"ADDRESS_URL={ADDRESS_URL} : attendu une adresse en https:// (ou rien).")
 
 # --- Safety --------------------------------------------------------------------------------
 

@@ -118,7 +118,7 @@ class DirectoryAdmin(FriendlyForms, FoldedSearch, admin.ModelAdmin):
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         """The title is the name of what is on the page."""
-        new = self.new_title or _("Ajouter : %(name)s") % {"name": self.opts.verbose_name}
+        new = self.new_title or _("Ajouter : %(name)s") % {"name": self.opts.verbose_name}
         context |= {"title": str(obj) if obj else new, "subtitle": None}
         return super().render_change_form(request, context, add, change, form_url, obj)
 

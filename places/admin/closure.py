@@ -17,7 +17,7 @@ class ClosureForm(forms.ModelForm):
         label=_("Horaires ces jours-là"),
         required=False,
         max_length=1000,
-        help_text=_("Seulement si le lieu reste ouvert : « Lu-Ve 9h-12h »."),
+        help_text=_("Seulement si le lieu reste ouvert : « Lu-Ve 9h-12h »."),
     )
 
     def clean(self):

@@ -42,7 +42,7 @@ class AnswerForm(forms.ModelForm):
         model = Correction
         fields = ["answer"]
         labels = {"answer": _("Suite donnée")}
-        help_texts = {"answer": _("Facultatif. Reste entre vous : le visiteur ne le lit pas.")}
+        help_texts = {"answer": _("Facultatif. Reste entre vous : le visiteur ne le lit pas.")}
         widgets = {"answer": forms.Textarea(attrs={"rows": 2, "cols": 60})}
 
 
@@ -166,4 +166,4 @@ class CorrectionAdmin(OwnPlaces, HistoryAdmin):
         n = self.save_all(
             request, rows, status=Correction.Status.REJECTED, reply_to="", handled_at=timezone.now()
         )
-        self.message_user(request, _("Signalements refusés : %(n)d.") % {"n": n}, messages.SUCCESS)
+        self.message_user(request, _("Signalements refusés : %(n)d.") % {"n": n}, messages.SUCCESS)

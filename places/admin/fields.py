@@ -47,7 +47,7 @@ class PointField(forms.MultiValueField):
     widget = PointInput
     default_error_messages = {
         "incomplete": _("Donnez la latitude et la longitude, ou aucune des deux."),
-        "swapped": _("La latitude et la longitude sont inversées : échangez les deux nombres."),
+        "swapped": _("La latitude et la longitude sont inversées : échangez les deux nombres."),
     }
 
     def __init__(self, **kwargs):

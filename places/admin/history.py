@@ -28,7 +28,7 @@ def in_words(field, value):
     if isinstance(value, bool):
         return _("oui") if value else _("non")
     if isinstance(value, Point):
-        return f"{value.y:.6f} ; {value.x:.6f}"
+        return f"{value.y:.6f} ; {value.x:.6f}"
     if isinstance(value, GEOSGeometry):
         return _("un contour de %(n)d points") % {"n": value.num_points}
     if isinstance(value, dt.datetime):

@@ -130,17 +130,17 @@ class OccurrenceAdmin(OwnPlaces, HistoryAdmin):
     def restore_chosen(self, request, queryset):
         self._restore(request, list(queryset))
 
-    @admin.action(description=_("Afficher « Complet »"), permissions=["change"])
+    @admin.action(description=_("Afficher « Complet »"), permissions=["change"])
     def say_full(self, request, queryset):
         self._say_seats(request, queryset, Occurrence.Seats.FULL)
 
-    @admin.action(description=_("Afficher « Il reste des places »"), permissions=["change"])
+    @admin.action(description=_("Afficher « Il reste des places »"), permissions=["change"])
     def say_free(self, request, queryset):
         self._say_seats(request, queryset, Occurrence.Seats.FREE)
 
     def _say_seats(self, request, queryset, seats):
         n = self.save_all(request, queryset, seats=seats, is_overridden=True)
-        text = ngettext("%(n)d séance : %(seats)s.", "%(n)d séances : %(seats)s.", n)
+        text = ngettext("%(n)d séance : %(seats)s.", "%(n)d séances : %(seats)s.", n)
         self.message_user(request, text % {"n": n, "seats": seats.label.lower()}, messages.SUCCESS)
 
 

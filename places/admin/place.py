@@ -176,7 +176,7 @@ class PlaceAdmin(OwnPlaces, HistoryAdmin):
         if place.verified_at:
             return _("il y a %(time)s") % {"time": timesince(place.verified_at, depth=1)}
         if place.source_updated_on:
-            return _("source : il y a %(time)s") % {"time": timesince(place.source_updated_on, depth=1)}
+            return _("source : il y a %(time)s") % {"time": timesince(place.source_updated_on, depth=1)}
         return _("jamais")
 
     @admin.display(description=_("complétude"), ordering="completeness")

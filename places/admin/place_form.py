@@ -26,7 +26,7 @@ class PlaceForm(ReadablePhone, forms.ModelForm):
         label=_("Horaires"),
         required=False,
         max_length=1000,
-        help_text=_("Par exemple : « Lu-Ve 9h-12h, 14h-17h30 ; Sa 10h-12h »."),
+        help_text=_("Par exemple : « Lu-Ve 9h-12h, 14h-17h30 ; Sa 10h-12h »."),
     )
     is_verified_now = forms.BooleanField(
         label=_("Je viens de vérifier cette fiche"),
@@ -55,7 +55,7 @@ class PlaceForm(ReadablePhone, forms.ModelForm):
             self.initial["seen_at"] = self.instance.updated_at.isoformat()
         if "source" in self.fields:
             self.fields["source"].required = False
-            self.fields["source"].help_text = _("Rien de choisi : saisi sur ce site.")
+            self.fields["source"].help_text = _("Rien de choisi : saisi sur ce site.")
 
     def clean_emails(self):
         emails = re.split(r"[\s,;|]+", self.cleaned_data["emails"].strip())
@@ -64,7 +64,7 @@ class PlaceForm(ReadablePhone, forms.ModelForm):
                 validate_email(email)
             except forms.ValidationError as error:
                 raise forms.ValidationError(
-                    _("« %(email)s » n’est pas une adresse de courriel."), params={"email": email}
+                    _("« %(email)s » n’est pas une adresse de courriel."), params={"email": email}
                 ) from error
         return "\n".join(filter(None, emails))
 
@@ -73,12 +73,12 @@ class PlaceForm(ReadablePhone, forms.ModelForm):
         if not photo or "photo" not in self.changed_data:
             return photo
         if photo.size > PHOTO_MAX_BYTES:
-            raise forms.ValidationError(_("Cette photo est trop lourde : 15 Mo au plus."))
+            raise forms.ValidationError(_("Cette photo est trop lourde : 15 Mo au plus."))
         photo.seek(0)
         try:
             jpeg = _light_jpeg(photo)
         except OSError as error:
-            raise forms.ValidationError(_("Cette photo ne se lit pas : essayez-en une autre.")) from error
+            raise forms.ValidationError(_("Cette photo ne se lit pas : essayez-en une autre.")) from error
         return ContentFile(jpeg, name=f"{photo.name.rpartition('.')[0] or 'photo'}.jpg")
 
     def clean(self):
@@ -97,7 +97,7 @@ class PlaceForm(ReadablePhone, forms.ModelForm):
         if seen_at != kept.updated_at.isoformat():
             raise forms.ValidationError(
                 _(
-                    "Rien n’est enregistré : cette fiche a été modifiée pendant que vous l’aviez ouverte "
+                    "Rien n’est enregistré : cette fiche a été modifiée pendant que vous l’aviez ouverte "
                     "%(by_whom)s. Rouvrez-la, puis reportez-y vos corrections."
                 ),
                 code="overwrites",
@@ -128,7 +128,7 @@ def latest_change(place, seen_at):
     names = ", ".join(str(capfirst(Place._meta.get_field(name).verbose_name)) for name in fields)
     user = records[-1].history_user
     who = (user.get_full_name() or user.get_username()) if user else _("un import")
-    return _("(par %(who)s : %(what)s)") % {"who": who, "what": names or "–"}
+    return _("(par %(who)s : %(what)s)") % {"who": who, "what": names or "–"}
 
 
 def _light_jpeg(photo):

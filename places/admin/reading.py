@@ -31,7 +31,7 @@ def read_hours(text):
     if value is None:
         return Reading(note=note, is_refused=True)
     if value != text:
-        note = _("Enregistré sous la forme : %(hours)s") % {"hours": value}
+        note = _("Enregistré sous la forme : %(hours)s") % {"hours": value}
     return Reading(value, hours.sentence(value), note or "")
 
 

@@ -52,7 +52,7 @@ class WorkshopAdmin(OwnPlaces, HistoryAdmin):
     actions = ["publish", "archive"]
     fieldsets = [
         (_("L’essentiel"), {"fields": ["title", "place", "kind", "state", "summary"]}),
-        (_("Quand ?"), {"classes": ["rule"], "fields": [*RULE, "rule_reading", "next_occurrences"]}),
+        (_("Quand ?"), {"classes": ["rule"], "fields": [*RULE, "rule_reading", "next_occurrences"]}),
         (_("Pour qui, sur quoi"), {"fields": ["themes", "services", "audiences", "level", "languages"]}),
         (_("Venir"), {"fields": [
             "booking_modes", "booking_url", "capacity", ("fee", "price_notes"), "what_to_bring",
@@ -171,9 +171,9 @@ def schedule(workshop):
 def scheduled_sentence(count, workshop):
     """(what was scheduled, level of the message)."""
     if workshop.state != State.PUBLISHED:
-        return _("L’atelier n’est pas en ligne : aucune séance n’est à l’agenda."), messages.WARNING
+        return _("L’atelier n’est pas en ligne : aucune séance n’est à l’agenda."), messages.WARNING
     if not count:
-        return _("Aucune séance à venir : vérifiez les dates."), messages.WARNING
+        return _("Aucune séance à venir : vérifiez les dates."), messages.WARNING
     last = workshop.occurrences.order_by("-starts_at").first()
     text = ngettext(
         "%(n)d séance programmée, le %(day)s.", "%(n)d séances programmées jusqu’au %(day)s.", count
@@ -189,5 +189,5 @@ def foretold(workshop):
     return {
         "sentence": recurrence.sentence(workshop.rule),
         "dates": [day_and_hours(*slot) for slot in slots[:NEXT_SHOWN]],
-        "total": total if n else _("Aucune séance à venir : vérifiez les dates."),
+        "total": total if n else _("Aucune séance à venir : vérifiez les dates."),
     }

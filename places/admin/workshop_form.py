@@ -36,10 +36,10 @@ class WorkshopForm(forms.ModelForm):
             "except_dates": forms.Textarea(attrs={"rows": 3, "cols": 14, "placeholder": "24/12/2026"}),
         }
         help_texts = {
-            "interval": _("1 : à chaque fois. 2 : une semaine (ou un mois) sur deux."),
+            "interval": _("1 : à chaque fois. 2 : une semaine (ou un mois) sur deux."),
             "starts_on": _("Inutile pour des dates choisies."),
-            "extra_dates": _("Une date par ligne : 24/12/2026."),
-            "except_dates": _("Une date par ligne : 24/12/2026."),
+            "extra_dates": _("Une date par ligne : 24/12/2026."),
+            "except_dates": _("Une date par ligne : 24/12/2026."),
         }
 
     def __init__(self, *args, **kwargs):

@@ -42,7 +42,7 @@ def check_position(lon: float, lat: float) -> None:
     """Raises GeoError unless both are finite numbers of degrees within France and its territories."""
     # NaN and infinity compare false here; `isfinite` would raise on a whole number past 1e308.
     if not (-180 <= lon <= 180 and -90 <= lat <= 90):
-        raise GeoError("Une position s’écrit en degrés : latitude 48,39 et longitude −4,48, par exemple.")
+        raise GeoError("Une position s’écrit en degrés : latitude 48,39 et longitude −4,48, par exemple.")
     if not is_in_france(lon, lat):
         raise GeoError("Cette position n’est pas en France.")
 
@@ -53,7 +53,7 @@ def mend_position(lat: float, lon: float) -> tuple[float | None, float | None, s
     "0, 0" is how files write "unknown"; both numbers swapped are put right when they then lie in France.
     """
     if lat == 0 and lon == 0:
-        return None, None, "Position « 0, 0 » : position inconnue."
+        return None, None, "Position « 0, 0 » : position inconnue."
     try:
         check_position(lon, lat)
     except GeoError as error:
@@ -107,7 +107,7 @@ def polygon_rings(geometry: object) -> list[list[Ring]]:
         raise GeoError("Il n’y a pas de périmètre.")
     kind, coordinates = geometry.get("type"), geometry.get("coordinates")
     if kind not in ("Polygon", "MultiPolygon"):
-        raise GeoError("Un périmètre est un « Polygon » ou un « MultiPolygon ».")
+        raise GeoError("Un périmètre est un « Polygon » ou un « MultiPolygon ».")
     polygons = [coordinates] if kind == "Polygon" else coordinates
     if (
         not _is_list(polygons)

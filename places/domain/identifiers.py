@@ -96,7 +96,7 @@ def siret(raw: str) -> str:
     if not re.fullmatch(r"[0-9]{14}", digits):
         raise IdentifierError("Un Siret a 14 chiffres.")
     if not (_luhn_sum(digits) % 10 == 0 or _is_post_office(digits)):
-        raise IdentifierError("Ce Siret est faux : vérifiez chaque chiffre.")
+        raise IdentifierError("Ce Siret est faux : vérifiez chaque chiffre.")
     return digits
 
 
@@ -167,7 +167,7 @@ def phone(raw: str, postcode: str = "") -> str:
         number = _international(re.sub(r"^00(?=[1-9])", "+", digits), postcode)
         if _STANDARD_PHONE.fullmatch(number) and _has_right_length(number):
             return number
-    raise IdentifierError("Ce numéro de téléphone n’est pas complet. Exemple : 02 98 00 11 22.")
+    raise IdentifierError("Ce numéro de téléphone n’est pas complet. Exemple : 02 98 00 11 22.")
 
 
 def _international(number, postcode):

@@ -36,10 +36,10 @@ def layer_rows(path, driver: str) -> list[Row]:
             raise FileError(_("Ce fichier n’est pas ce que son début annonce."))
         layer = source[0]
         if layer.srs is None:
-            raise FileError(_("La projection de la couche n’est pas dite (fichier .prj absent ?)."))
+            raise FileError(_("La projection de la couche n’est pas dite (fichier .prj absent ?)."))
         return [_layer_row(rank, feature) for rank, feature in enumerate(layer, start=1)]
     except (GDALException, IndexError) as error:
-        raise FileError(_("La couche géographique ne se lit pas : elle est coupée ou abîmée.")) from error
+        raise FileError(_("La couche géographique ne se lit pas : elle est coupée ou abîmée.")) from error
 
 
 def _layer_row(rank, feature):

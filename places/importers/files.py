@@ -52,22 +52,22 @@ def read_text(path: str | Path, max_bytes: int = MAX_BYTES) -> str:
         try:
             content = _read(gzip.GzipFile(fileobj=file) if is_gzip else file, max_bytes)
         except EOFError as error:
-            raise FileError(_("L’archive gzip est coupée : téléchargez-la de nouveau.")) from error
+            raise FileError(_("L’archive gzip est coupée : téléchargez-la de nouveau.")) from error
         except (gzip.BadGzipFile, zlib.error) as error:
-            raise FileError(_("L’archive gzip est abîmée : téléchargez-la de nouveau.")) from error
+            raise FileError(_("L’archive gzip est abîmée : téléchargez-la de nouveau.")) from error
     return _decoded(content)
 
 
 def _opened(path):
     path = Path(path)
     if not path.exists():
-        raise FileError(_("Fichier introuvable : %(path)s") % {"path": path})
+        raise FileError(_("Fichier introuvable : %(path)s") % {"path": path})
     if not path.is_file():
         raise FileError(_("%(path)s n’est pas un fichier.") % {"path": path})
     try:
         return path.open("rb")
     except OSError as error:
-        raise FileError(_("Le fichier ne peut pas être lu : %(path)s") % {"path": path}) from error
+        raise FileError(_("Le fichier ne peut pas être lu : %(path)s") % {"path": path}) from error
 
 
 def _read(file, max_bytes):
@@ -86,9 +86,9 @@ def _decoded(content):
         raise FileError(_("Le fichier est vide."))
     for magic, what in _NOT_TEXT.items():
         if content.startswith(magic):
-            raise FileError(_("Ce fichier est %(what)s : donnez un CSV ou un JSON.") % {"what": what})
+            raise FileError(_("Ce fichier est %(what)s : donnez un CSV ou un JSON.") % {"what": what})
     if content.startswith(_UTF_16_AND_32) or content[:400].count(0) > 100:
-        raise FileError(_("Le fichier est en UTF-16 : enregistrez-le en UTF-8 (« CSV UTF-8 » dans Excel)."))
+        raise FileError(_("Le fichier est en UTF-16 : enregistrez-le en UTF-8 (« CSV UTF-8 » dans Excel)."))
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -100,8 +100,8 @@ def _decoded(content):
 def _not_utf8(content, start):
     line = content.count(b"\n", 0, start) + 1
     message = _(
-        "Le fichier n’est pas en UTF-8 (ligne %(line)s), sans doute en Windows-1252 : "
-        "enregistrez-le en UTF-8 (« CSV UTF-8 » dans Excel)."
+        "Le fichier n’est pas en UTF-8 (ligne %(line)s), sans doute en Windows-1252 : "
+        "enregistrez-le en UTF-8 (« CSV UTF-8 » dans Excel)."
     )
     return message % {"line": line}
 
@@ -112,6 +112,6 @@ def _refuse_markup(text):
         return
     if "<html" in head or "<!doctype html" in head:
         raise FileError(
-            _("Ce fichier est une page web (HTML), pas des données : vérifiez l’adresse de téléchargement.")
+            _("Ce fichier est une page web (HTML), pas des données : vérifiez l’adresse de téléchargement.")
         )
-    raise FileError(_("Ce fichier est du XML : donnez un CSV, un JSON ou un GeoJSON."))
+    raise FileError(_("Ce fichier est du XML : donnez un CSV, un JSON ou un GeoJSON."))

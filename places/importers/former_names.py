@@ -43,7 +43,7 @@ class FormerNameImporter(Importer):
         cells = {name: tidy(str(value or "")) for name, value in row.cells.items()}
         pk, present = self._communes.get(cells["code_insee"], (None, ""))
         if pk is None:
-            reason = _("Aucune commune connue sous ce code : importez d’abord les communes.")
+            reason = _("Aucune commune connue sous ce code : importez d’abord les communes.")
             self.report.refuse(row.line, "code_insee", cells["code_insee"], reason)
             return []
         name = cells["ancien_nom"][:120]

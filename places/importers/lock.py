@@ -18,7 +18,7 @@ def only_import():
     hold = _hold_in_database if connection.vendor == "postgresql" else _hold_beside_file
     with hold() as is_ours:
         if not is_ours:
-            raise FileError(_("Une autre importation est en cours : attendez qu’elle finisse."))
+            raise FileError(_("Une autre importation est en cours : attendez qu’elle finisse."))
         yield
 
 

@@ -70,13 +70,13 @@ class PlaceReader:
         code = vocabulary.match(label)
         if code is not None:
             if code and not self.quietly and vocabulary.is_respelt(label):
-                reason = _("Lu comme « %(label)s ».") % {"label": vocabulary.label(code)}
+                reason = _("Lu comme « %(label)s ».") % {"label": vocabulary.label(code)}
                 self.report.note(line, column.name, label, reason, Outcome.MENDED)
             return code
         if column.model is Label:
             said["other_labels"].append(label)
             if column.name != "autres_formations_labels":
-                reason = _("Ce n’est pas un dispositif de la liste : gardé dans les autres labels.")
+                reason = _("Ce n’est pas un dispositif de la liste : gardé dans les autres labels.")
                 self.report.note(line, column.name, label, reason, Outcome.KEPT_AS_TEXT)
             return ""
         reason = _("Cette valeur n’est pas dans la liste du standard.")
@@ -132,26 +132,26 @@ class PlaceReader:
         said["commune"] = town.code if town else None
         if town is None:
             if name or postcode or code:
-                reason = _("Commune introuvable : la fiche garde son adresse, sans commune.")
+                reason = _("Commune introuvable : la fiche garde son adresse, sans commune.")
                 self.report.note(line, "commune", f"{postcode} {name}".strip(), reason, Outcome.DROPPED)
             return
         self._drop_far_position(line, said, town)
         whole = self.gazetteer.by_pk.get(town.parent_pk, town)
         if code and code not in (town.code, whole.code):
-            reason = _("Ce code ne va pas avec l’adresse : %(commune)s a le code %(code)s.")
+            reason = _("Ce code ne va pas avec l’adresse : %(commune)s a le code %(code)s.")
             told = {"commune": town.name, "code": town.code}
             self.report.note(line, "code_insee", code, reason % told, Outcome.MENDED)
         self._spell_city(line, said, whole)
         if not postcode and len(town.postcodes) == 1 and town.postcodes[0]:
             said["postcode"] = town.postcodes[0]
-            reason = _("Il manquait : c’est le seul de la commune.")
+            reason = _("Il manquait : c’est le seul de la commune.")
             self.report.note(line, "code_postal", "", reason, Outcome.MENDED)
 
     def _drop_far_position(self, line, said, town):
         if not self.gazetteer.is_too_far(town, said["location"]):
             return
         km = round(self.gazetteer.distance_m(town, said["location"]) / 1_000)
-        reason = _("La position est à %(km)s km du centre de la commune (%(commune)s) : position inconnue.")
+        reason = _("La position est à %(km)s km du centre de la commune (%(commune)s) : position inconnue.")
         value = f"{said['latitude']}, {said['longitude']}"
         told = reason % {"km": km, "commune": town.name}
         self.report.note(line, "latitude, longitude", value, told, Outcome.DROPPED)
@@ -176,7 +176,7 @@ class PlaceReader:
         if said["summary"].endswith("…") and len(summary) > MAX_SUMMARY:
             if summary[:MAX_SUMMARY] not in detail:
                 said["description"] = "\n\n".join(filter(None, (summary, detail)))
-            reason = _("Plus de %(n)s signes : le texte entier est dans la présentation.")
+            reason = _("Plus de %(n)s signes : le texte entier est dans la présentation.")
             self.report.note(
                 line, "presentation_resume", summary, reason % {"n": MAX_SUMMARY}, Outcome.MENDED
             )

@@ -54,7 +54,7 @@ class NeighbourhoodImporter(Importer):
 
     def prepare(self, rows):
         if not Commune.objects.exists():
-            raise FileError(_("Il n’y a aucune commune : lancez d’abord import_communes."))
+            raise FileError(_("Il n’y a aucune commune : lancez d’abord import_communes."))
         self._gazetteer = Gazetteer()
         self._lines = {}
         self._slugs = set(Neighbourhood.objects.values_list("slug", flat=True))

@@ -41,7 +41,7 @@ class Report:
         self.note(line, column, value, reason, Outcome.REFUSED)
 
     def conflict(self, line, column, value):
-        reason = gettext("Modifié sur le site depuis la dernière importation : la valeur du site est gardée.")
+        reason = gettext("Modifié sur le site depuis la dernière importation : la valeur du site est gardée.")
         self.note(line, column, value, reason, Outcome.CONFLICT)
 
     @property
@@ -71,8 +71,8 @@ class Report:
         lines = [", ".join(counts) + "."]
         noted = Counter(entry.outcome for entry in self.entries if entry.outcome != Outcome.REFUSED)
         if noted:
-            told = (f"{number(noted[outcome])} « {outcome.label} »" for outcome in Outcome if noted[outcome])
-            lines.append(gettext("À relire : %(what)s.") % {"what": ", ".join(told)})
+            told = (f"{number(noted[outcome])} « {outcome.label} »" for outcome in Outcome if noted[outcome])
+            lines.append(gettext("À relire : %(what)s.") % {"what": ", ".join(told)})
         return lines
 
 

@@ -41,12 +41,12 @@ def csv_rows(text: str, required: set[str]) -> list[Row]:
                 rows.append(_row(start, header, cells))
             start = reader.line_num + 1
     except csv.Error as error:
-        message = _("Le tableau ne se lit plus, ligne %(line)s : guillemet mal fermé ou cellule démesurée.")
+        message = _("Le tableau ne se lit plus, ligne %(line)s : guillemet mal fermé ou cellule démesurée.")
         raise FileError(message % {"line": reader.line_num}) from error
     if rows and rows[-1].defect and not text.endswith(("\n", "\r")):
-        raise FileError(_("Le fichier est coupé au milieu de sa dernière ligne : téléchargez-le de nouveau."))
+        raise FileError(_("Le fichier est coupé au milieu de sa dernière ligne : téléchargez-le de nouveau."))
     if not rows:
-        raise FileError(_("Le fichier n’a que des titres de colonnes : aucune ligne à importer."))
+        raise FileError(_("Le fichier n’a que des titres de colonnes : aucune ligne à importer."))
     return rows
 
 
@@ -64,7 +64,7 @@ def _row(line, header, cells):
 def _checked_header(header, required):
     name, count = Counter(filter(None, header)).most_common(1)[0] if any(header) else ("", 0)
     if count > 1:
-        raise FileError(_("La colonne « %(name)s » est là deux fois.") % {"name": name[:40]})
+        raise FileError(_("La colonne « %(name)s » est là deux fois.") % {"name": name[:40]})
     check_columns(set(header), required)
     return header
 
@@ -72,7 +72,7 @@ def _checked_header(header, required):
 def check_columns(found: set[str], required: set[str]) -> None:
     missing = sorted(required - found)
     if missing:
-        message = _("Ce n’est pas le fichier attendu. Il manque : %(missing)s. Colonnes lues : %(found)s.")
+        message = _("Ce n’est pas le fichier attendu. Il manque : %(missing)s. Colonnes lues : %(found)s.")
         read = ", ".join(sorted(name[:40] for name in found if name)[:8])
         raise FileError(message % {"missing": ", ".join(missing), "found": read.replace("\n", " ") or "?"})
 
@@ -80,7 +80,7 @@ def check_columns(found: set[str], required: set[str]) -> None:
 def json_rows(document: object, required: set[str]) -> list[Row]:
     """The objects of a JSON list, numbered from 1; what is not an object has a `defect`. Raises FileError."""
     if not isinstance(document, list) or not document:
-        raise FileError(_("Le JSON attendu est une liste de fiches : [ { … }, { … } ]."))
+        raise FileError(_("Le JSON attendu est une liste de fiches : [ { … }, { … } ]."))
     names = {name for record in document if isinstance(record, dict) for name in record}
     check_columns(names, required)
     return [
@@ -93,9 +93,9 @@ def features(document: object) -> list[Row]:
     """The features of a GeoJSON FeatureCollection: properties, and `geometry` under that name."""
     listed = document.get("features") if isinstance(document, dict) else None
     if not isinstance(listed, list) or document.get("type") != "FeatureCollection":
-        raise FileError(_("Le GeoJSON attendu est une « FeatureCollection »."))
+        raise FileError(_("Le GeoJSON attendu est une « FeatureCollection »."))
     if not listed:
-        raise FileError(_("Le GeoJSON est vide : aucun périmètre à importer."))
+        raise FileError(_("Le GeoJSON est vide : aucun périmètre à importer."))
     _refuse_other_projection(document.get("crs"))
     return [_feature(rank, feature) for rank, feature in enumerate(listed, start=1)]
 
@@ -111,7 +111,7 @@ def _refuse_other_projection(crs):
     # RFC 7946 took "crs" out: positions are WGS 84. Older files say so, or say something else.
     name = str((crs.get("properties") or {}).get("name", "")) if isinstance(crs, dict) else ""
     if name and not name.upper().endswith(("CRS84", ":4326")):
-        message = _("Le GeoJSON est dans une autre projection (%(name)s) : enregistrez-le en WGS 84.")
+        message = _("Le GeoJSON est dans une autre projection (%(name)s) : enregistrez-le en WGS 84.")
         raise FileError(message % {"name": name[:60]})
 
 
@@ -138,7 +138,7 @@ def parsed_json(text: str) -> object:
 def _finite(written):
     number = float(written)
     if not isfinite(number):
-        raise FileError(_("Le JSON contient un nombre impossible : %(number)s.") % {"number": written[:40]})
+        raise FileError(_("Le JSON contient un nombre impossible : %(number)s.") % {"number": written[:40]})
     return number
 
 
@@ -147,6 +147,6 @@ def _without_repetition(pairs):
     if len(record) != len(pairs):
         twice, _count = Counter(name for name, _value in pairs).most_common(1)[0]
         raise FileError(
-            _("Dans le JSON, « %(name)s » est deux fois dans un même objet.") % {"name": twice[:40]}
+            _("Dans le JSON, « %(name)s » est deux fois dans un même objet.") % {"name": twice[:40]}
         )
     return record

@@ -52,9 +52,9 @@ class ImportCommand(BaseCommand):
         if report:
             self.stdout.write(_("Détail dans %(report)s.") % {"report": report})
         elif done.entries:
-            self.stdout.write(_("Le détail, ligne par ligne : ajoutez --report rapport.csv"))
+            self.stdout.write(_("Le détail, ligne par ligne : ajoutez --report rapport.csv"))
         if is_dry_run:
-            self.stdout.write(_("Essai : rien n’a été écrit."))
+            self.stdout.write(_("Essai : rien n’a été écrit."))
 
     def show_progress(self, done, total):
         if not sys.stderr.isatty():

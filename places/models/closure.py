@@ -38,7 +38,7 @@ class Closure(models.Model):
     ends_on = models.DateField(_("au"))
     opening_hours = models.CharField(_("horaires ces jours-là"), max_length=1000, blank=True)
     message = models.CharField(
-        _("message"), max_length=200, blank=True, help_text=_("« Congés d’été », « Travaux »…")
+        _("message"), max_length=200, blank=True, help_text=_("« Congés d’été », « Travaux »…")
     )
 
     history = HistoricalRecords()

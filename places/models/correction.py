@@ -37,7 +37,7 @@ class Correction(models.Model):
         max_length=120,
         blank=True,
         help_text=_(
-            "Facultatif : un courriel ou un téléphone. Il est effacé une fois le signalement traité."
+            "Facultatif : un courriel ou un téléphone. Il est effacé une fois le signalement traité."
         ),
     )
     status = models.CharField(_("état"), max_length=10, choices=Status, default=Status.NEW, db_index=True)

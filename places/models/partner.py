@@ -170,7 +170,7 @@ class PartnerContact(models.Model):
         Partner, verbose_name=_("partenaire"), on_delete=models.CASCADE, related_name="contacts"
     )
     function = models.CharField(
-        _("fonction"), max_length=120, help_text=_("« Accueil », « Référente insertion » : pas de nom.")
+        _("fonction"), max_length=120, help_text=_("« Accueil », « Référente insertion » : pas de nom.")
     )
     phone = models.CharField(_("téléphone"), max_length=20, blank=True)
     email = models.EmailField(_("courriel"), blank=True)
@@ -274,7 +274,7 @@ class Partnership(models.Model):
             models.CheckConstraint(
                 name="partnership_end_date_means_ended",
                 condition=Q(ended_on__isnull=True) | Q(status="ENDED"),
-                violation_error_message=_("Un partenariat qui a une date de fin est « Terminé »."),
+                violation_error_message=_("Un partenariat qui a une date de fin est « Terminé »."),
             ),
         ]
 

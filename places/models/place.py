@@ -219,7 +219,7 @@ class Place(Equipment, Accessibility, models.Model):
     opening_hours_text = models.TextField(
         _("précisions sur les horaires"),
         blank=True,
-        help_text=_("Affichées telles quelles : « fermé pendant les vacances scolaires », par exemple."),
+        help_text=_("Affichées telles quelles : « fermé pendant les vacances scolaires », par exemple."),
     )
     access_modes = models.ManyToManyField(
         AccessMode, verbose_name=_("comment s’y présenter"), related_name="places", blank=True
@@ -237,7 +237,7 @@ class Place(Equipment, Accessibility, models.Model):
         verbose_name=_("publics"),
         related_name="places",
         blank=True,
-        help_text=_("Rien de coché : tout le monde est accueilli."),
+        help_text=_("Rien de coché : tout le monde est accueilli."),
     )
     languages = models.ManyToManyField(
         Language, verbose_name=_("langues parlées"), related_name="places", blank=True

@@ -28,7 +28,7 @@ class Need(models.Model):
     words = models.CharField(_("mots"), max_length=80, help_text=_("Comme les habitants le disent."))
     folded_words = models.CharField(max_length=80, unique=True, editable=False)
     name = models.CharField(
-        _("besoin"), max_length=80, help_text=_("Comme la page le redit : « Imprimer », « Faire un CV ».")
+        _("besoin"), max_length=80, help_text=_("Comme la page le redit : « Imprimer », « Faire un CV ».")
     )
     services = models.ManyToManyField(Service, verbose_name=_("aides"), related_name="needs", blank=True)
     themes = models.ManyToManyField(Theme, verbose_name=_("axes"), related_name="needs", blank=True)

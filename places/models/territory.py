@@ -104,7 +104,7 @@ class Commune(models.Model):
         related_name="boroughs",
     )
     postcodes = models.CharField(
-        _("codes postaux"), max_length=300, blank=True, help_text=_("Séparés par une barre : 29200|29000.")
+        _("codes postaux"), max_length=300, blank=True, help_text=_("Séparés par une barre : 29200|29000.")
     )
     department = models.ForeignKey(
         Department, verbose_name=_("département"), on_delete=models.PROTECT, related_name="communes"

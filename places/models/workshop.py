@@ -99,7 +99,7 @@ class Workshop(models.Model):
         verbose_name=_("comment s’inscrire"),
         related_name="workshops",
         blank=True,
-        help_text=_("Rien de coché : venez sans inscription."),
+        help_text=_("Rien de coché : venez sans inscription."),
     )
     booking_url = models.URLField(_("inscription en ligne"), max_length=400, blank=True)
     what_to_bring = models.CharField(_("quoi apporter"), max_length=280, blank=True)
@@ -111,7 +111,7 @@ class Workshop(models.Model):
         _("tous les"),
         default=1,
         validators=[MinValueValidator(1), MaxValueValidator(52)],
-        help_text=_("1 : chaque semaine ; 2 : une semaine sur deux…"),
+        help_text=_("1 : chaque semaine ; 2 : une semaine sur deux…"),
     )
     weekdays = models.CharField(
         _("jours"),
@@ -138,8 +138,8 @@ class Workshop(models.Model):
     )
     until = models.DateField(_("jusqu’au"), null=True, blank=True)
     count = models.PositiveSmallIntegerField(_("nombre de séances"), null=True, blank=True)
-    extra_dates = models.TextField(_("dates en plus"), blank=True, help_text=_("Une par ligne : 2026-12-24."))
-    except_dates = models.TextField(_("sauf le"), blank=True, help_text=_("Une date par ligne : 2026-12-24."))
+    extra_dates = models.TextField(_("dates en plus"), blank=True, help_text=_("Une par ligne : 2026-12-24."))
+    except_dates = models.TextField(_("sauf le"), blank=True, help_text=_("Une date par ligne : 2026-12-24."))
     skips_public_holidays = models.BooleanField(_("pas les jours fériés"), default=True)
 
     # Elsewhere than at the place

@@ -102,7 +102,7 @@ def line(max_length: int, *, without_final_dot=False):
         if without_final_dot and value.endswith(".") and not _INITIALS.search(value):
             value = value.rstrip(". ")
         if len(value) > max_length:
-            reason = _("Plus de %(n)s signes : la fin est coupée.") % {"n": max_length}
+            reason = _("Plus de %(n)s signes : la fin est coupée.") % {"n": max_length}
             notes = (Note(value, reason, Outcome.MENDED),)
             value = cut(value, max_length)
         return Reading(value, notes)
@@ -155,7 +155,7 @@ def phone(text, said):
             continue
         if part == text:
             return Reading(number)
-        note = Note(text, _("Un seul numéro est repris : %(number)s.") % {"number": number}, Outcome.MENDED)
+        note = Note(text, _("Un seul numéro est repris : %(number)s.") % {"number": number}, Outcome.MENDED)
         return Reading(number, (note,))
     if _SHORT_NUMBER.fullmatch(re.sub(r"\D", "", text)):
         reason = _("C’est un numéro court national, pas celui du lieu.")
@@ -183,7 +183,7 @@ def url(text, said):
         return dropped(text, error)
     if len(parts) == 1:
         return Reading(value)
-    reason = _("Une seule adresse est reprise : %(value)s.") % {"value": value}
+    reason = _("Une seule adresse est reprise : %(value)s.") % {"value": value}
     return Reading(value, (Note(text, reason, Outcome.MENDED),))
 
 
@@ -195,11 +195,11 @@ def opening_hours(text, said):
     rule, why = hours.mend(clean)
     if rule is None:
         # "« 14:00-14:00 » finit avant de commencer." helps; how to write hours does not help here.
-        reason = why if why.startswith("«") else _("Ne se lit pas comme des horaires : affiché tel quel.")
+        reason = why if why.startswith("«") else _("Ne se lit pas comme des horaires : affiché tel quel.")
         return Reading("", (Note(text, reason, Outcome.KEPT_AS_TEXT),))
     if rule == text:
         return Reading(rule)
-    reason = _("Horaires mis en forme : %(rule)s") % {"rule": rule}
+    reason = _("Horaires mis en forme : %(rule)s") % {"rule": rule}
     return Reading(rule, (Note(text, reason, Outcome.MENDED),))
 
 
@@ -228,7 +228,7 @@ def itinerance(text, said):
     known = {"itinerant": True, "fixe": False}
     if fold(text) in known:
         return Reading(known[fold(text)])
-    return Reading(None, (Note(text, _("Attendu : Itinérant ou Fixe."), Outcome.DROPPED),))
+    return Reading(None, (Note(text, _("Attendu : Itinérant ou Fixe."), Outcome.DROPPED),))
 
 
 def labels(text, said):

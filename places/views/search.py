@@ -230,14 +230,14 @@ def loosen_of(request, form, results):
     if results.total:
         return []
     links = [
-        {"label": _("Enlever « %(criterion)s »") % {"criterion": chip["label"]}, "url": chip["remove_url"]}
+        {"label": _("Enlever « %(criterion)s »") % {"criterion": chip["label"]}, "url": chip["remove_url"]}
         for chip in chips_of(request, form, results)
     ]
     parts = understood_of(request, results)["parts"]
     if len(parts) > 1 or links:
         links += [
             {
-                "label": _("Chercher sans « %(criterion)s »") % {"criterion": part["label"]},
+                "label": _("Chercher sans « %(criterion)s »") % {"criterion": part["label"]},
                 "url": part["remove_url"],
             }
             for part in parts

@@ -142,7 +142,7 @@ class TestExtendAgenda:
         Workshop.objects.filter(title="Abîmé").update(extra_dates="le premier beau jour")
         out, err = self.extend()
         assert (
-            "« Abîmé » (L’Escale) n’a pas été programmé : « le premier beau jour » n’est pas une date" in err
+            "« Abîmé » (L’Escale) n’a pas été programmé : « le premier beau jour » n’est pas une date" in err
         )
         assert good.occurrences.exists()
         assert Occurrence.objects.exclude(workshop=good).count() == kept

@@ -44,7 +44,7 @@ class TestLoading:
         assert Posting.objects.exists()
         assert Occurrence.objects.exists()
 
-        assert load() == "La démonstration est déjà là : rien n’a changé."
+        assert load() == "La démonstration est déjà là : rien n’a changé."
         assert (list(Place.objects.order_by("pk").values()), Occurrence.objects.count()) == before
 
     def test_adds_what_is_missing_and_leaves_what_people_changed(self):
@@ -103,7 +103,7 @@ class TestBesideRealPlaces:
 
     def test_if_empty_does_nothing_and_says_so(self):
         real_place()
-        assert load("--if-empty") == "Il y a déjà des lieux : rien n’a été chargé."
+        assert load("--if-empty") == "Il y a déjà des lieux : rien n’a été chargé."
         assert Place.objects.count() == 1
 
     def test_if_empty_loads_into_an_empty_database(self):

@@ -36,4 +36,4 @@ class TestRemoving:
         assert set(Posting.objects.values_list("place", flat=True)) == {real.pk}
 
     def test_again_changes_nothing_and_says_so(self):
-        assert remove() == "Il n’y a plus de démonstration ici : rien n’a changé."
+        assert remove() == "Il n’y a plus de démonstration ici : rien n’a changé."

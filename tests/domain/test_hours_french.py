@@ -153,11 +153,11 @@ class TestMend:
 
     def test_who_writes_french_is_shown_french_that_reads(self):
         _rule, reason = mend("lundi 9h-12h sur rendez-vous")
-        example = reason.partition("« ")[2].partition(" »")[0]
+        example = reason.partition("« ")[2].partition(" »")[0]
         assert mend(example)[0] == "Mo-Fr 09:00-12:00,14:00-17:00; Sa 09:00-12:00"
 
     def test_who_writes_a_rule_is_told_what_is_wrong_with_it(self):
-        assert mend("Mo-Fr 17:00-12:00")[1] == "« 17:00-12:00 » finit avant de commencer."
+        assert mend("Mo-Fr 17:00-12:00")[1] == "« 17:00-12:00 » finit avant de commencer."
 
     def test_a_comment_is_left_word_for_word(self):
         assert mend('Mo-Fr 9:00-12:00 "de 9:00 - 10:00, mo; tu"')[0] == (

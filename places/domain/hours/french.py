@@ -81,7 +81,7 @@ _CODES = {code.lower(): code for code in (*CODES, "PH", "SH")}
 _CODE_OF_DAY = re.compile(rf"\b(?:{'|'.join(_CODES)})\b", re.IGNORECASE)
 _FRENCH = re.compile(r"\d ?h|[a-zà-ÿ]{4}", re.IGNORECASE)
 _NOTE = "Horaires mis en forme."
-_HINT = "Ces horaires ne se lisent pas. Exemple : « Lundi au vendredi 9h-12h et 14h-17h ; samedi 9h-12h »."
+_HINT = "Ces horaires ne se lisent pas. Exemple : « Lundi au vendredi 9h-12h et 14h-17h ; samedi 9h-12h »."
 
 
 def mend(text: str) -> tuple[str | None, str | None]:

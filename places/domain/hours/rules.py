@@ -40,12 +40,12 @@ def parse(text: str) -> OpeningHours:
         start, end = int(hour1) * 60 + int(minute1), int(hour2) * 60 + int(minute2)
         end = end + _DAY_MIN if end < start else end
         if end == start or end > _DAY_MIN + _LATEST_NIGHT_END_MIN:
-            raise HoursError(f"« {hour1}:{minute1}-{hour2}:{minute2} » finit avant de commencer.")
+            raise HoursError(f"« {hour1}:{minute1}-{hour2}:{minute2} » finit avant de commencer.")
     try:
         hours = OpeningHours(_without_fallback(written), None, "FR")
     except ParserError as error:
         raise HoursError(
-            "Ces horaires ne se lisent pas. Exemple : « Mo-Fr 09:00-12:00,14:00-17:00; Sa 09:00-12:00 »."
+            "Ces horaires ne se lisent pas. Exemple : « Mo-Fr 09:00-12:00,14:00-17:00; Sa 09:00-12:00 »."
         ) from error
     if _HOLIDAYS_OFF.fullmatch(str(hours)):
         raise HoursError("Donnez aussi les heures des jours ordinaires.")
@@ -70,7 +70,7 @@ def written_form(text: str) -> str:
             continue
         if not _SAYS_WHEN.search(piece):
             if '"' not in piece:
-                raise HoursError("Donnez les heures, par exemple « Mo-Fr 09:00-12:00 ».")
+                raise HoursError("Donnez les heures, par exemple « Mo-Fr 09:00-12:00 ».")
             piece = piece.replace('"', 'unknown "', 1)
         if _HOLIDAYS.match(piece):
             holidays.append(f"; {piece}")
@@ -78,7 +78,7 @@ def written_form(text: str) -> str:
             (fallbacks if separator == " || " else rules).append(separator + piece)
     said = [*rules, *holidays, *fallbacks]
     if not said:
-        raise HoursError("Donnez les heures, par exemple « Mo-Fr 09:00-12:00 ».")
+        raise HoursError("Donnez les heures, par exemple « Mo-Fr 09:00-12:00 ».")
     written = re.sub(r"^(?:; |, | \|\| )", "", "".join(said))
     return put_comments_back(written + "".join(f" || unknown {remark}" for remark in remarks), comments)
 

@@ -90,7 +90,7 @@ class Rule:
         )
         yield (
             is_monthly and self.week_of_month is not None and not self.weekdays,
-            "Choisissez le jour de la semaine : le premier lundi, le dernier jeudi…",
+            "Choisissez le jour de la semaine : le premier lundi, le dernier jeudi…",
             "weekdays",
         )
         yield (
@@ -143,5 +143,5 @@ def _date(line, field):
     except ValueError:
         day = None
     if day is None or not YEARS[0] <= day.year <= YEARS[1]:
-        raise RuleError(f"« {line[:40]} » n’est pas une date. Exemple : 24/12/2026.", field)
+        raise RuleError(f"« {line[:40]} » n’est pas une date. Exemple : 24/12/2026.", field)
     return day

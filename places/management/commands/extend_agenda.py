@@ -20,7 +20,7 @@ class Command(BaseCommand):
         scheduled = Workshop.objects.published().schedule(until, since=today)
         for workshop, error in scheduled.faults:
             self.stderr.write(
-                _("« %(workshop)s » (%(place)s) n’a pas été programmé : %(error)s")
+                _("« %(workshop)s » (%(place)s) n’a pas été programmé : %(error)s")
                 % {"workshop": workshop, "place": workshop.place, "error": error}
             )
         if options["verbosity"]:

@@ -10,7 +10,7 @@ from places.management.importing import ImportCommand
 
 
 class Command(ImportCommand):
-    help = _("Importe les quartiers prioritaires : GeoJSON (.gz aussi), GeoPackage ou Shapefile.")
+    help = _("Importe les quartiers prioritaires : GeoJSON (.gz aussi), GeoPackage ou Shapefile.")
 
     def rows_of(self, path):
         driver = layer_driver(path)

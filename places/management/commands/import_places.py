@@ -11,7 +11,7 @@ from places.opendata.schema import REQUIRED
 
 
 class Command(ImportCommand):
-    help = _("Importe des lieux au standard national : v1 en CSV ou JSON, v0 en JSON (.gz aussi).")
+    help = _("Importe des lieux au standard national : v1 en CSV ou JSON, v0 en JSON (.gz aussi).")
 
     def rows_of(self, path):
         text = read_text(path)

@@ -68,12 +68,12 @@ class Command(BaseCommand):
 
     def handle(self, *, if_empty, force, verbosity, **options):
         if if_empty and Place.objects.exists():
-            self.say(_("Il y a déjà des lieux : rien n’a été chargé."), verbosity)
+            self.say(_("Il y a déjà des lieux : rien n’a été chargé."), verbosity)
             return
         if not force and Place.objects.filter(source__is_demonstration=False).exists():
             raise CommandError(
                 _(
-                    "Cette base contient de vrais lieux : la démonstration s’y mêlerait. "
+                    "Cette base contient de vrais lieux : la démonstration s’y mêlerait. "
                     "Pour la charger quand même, ajoutez --force."
                 )
             )
@@ -96,7 +96,7 @@ class Command(BaseCommand):
 
 def sentence(added):
     if not added:
-        return _("La démonstration est déjà là : rien n’a changé.")
+        return _("La démonstration est déjà là : rien n’a changé.")
     return ngettext("%(n)d fiche ajoutée.", "%(n)d fiches ajoutées.", added) % {"n": added}
 
 

@@ -27,6 +27,6 @@ class Command(BaseCommand):
             Place.objects.order_by().values_list("neighbourhood_certainty").annotate(count=Count("pk"))
         )
         for certainty in Certainty:
-            line = _("%(certainty)s : %(n)s")
+            line = _("%(certainty)s : %(n)s")
             told = {"certainty": certainty.label, "n": number(counts.get(certainty.value, 0))}
             self.stdout.write(f"  {line % told}")

@@ -36,5 +36,5 @@ class Command(BaseCommand):
 
 def sentence(removed):
     if not removed:
-        return _("Il n’y a plus de démonstration ici : rien n’a changé.")
+        return _("Il n’y a plus de démonstration ici : rien n’a changé.")
     return ngettext("%(n)d exemple enlevé.", "%(n)d exemples enlevés.", removed) % {"n": removed}
