@@ -18,7 +18,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "epn_directory.settings")
 os.environ |= {"TLS": "0", "DEBUG": "0"}
 
-import django  # noqa: E402
+import django
 
 django.setup()
 
@@ -32,6 +32,7 @@ QUERIES = ["imprimer grigny", "mediateque tolouse", "cv", "centre social nice", 
 TYPED = ["br", "bresr", "st+den", "imprimer+gri", "cv", "29200", "mediat", "tolouse", "bellevue", "xqzt"]
 POSITIONS = [(2.3908, 48.6566), (-4.486, 48.390), (1.444, 43.604), (4.835, 45.757)]
 SAMPLE = 20
+FOLDERS = {Place: "lieux", Neighbourhood: "quartiers", Workshop: "ateliers", Partner: "partenaires"}
 
 
 def pages():
@@ -60,9 +61,10 @@ def pages():
 
 
 def spread(rows):
+    """Addresses of pages, drawn from all over the table."""
     slugs = list(rows.order_by("pk").values_list("slug", flat=True))
-    name = {Place: "lieux", Neighbourhood: "quartiers", Workshop: "ateliers", Partner: "partenaires"}[rows.model]
-    return [f"/{name}/{slug}/" for slug in slugs[:: max(1, len(slugs) // SAMPLE)][:SAMPLE]]
+    step = max(1, len(slugs) // SAMPLE)
+    return [f"/{FOLDERS[rows.model]}/{slug}/" for slug in slugs[::step][:SAMPLE]]
 
 
 def measure(client, addresses, rounds):
