@@ -27,6 +27,9 @@ _POSTCODE = re.compile(r"\d{5}")
 # Of a beginning of a word, at most so many words that begin so are looked for.
 PREFIX_WORDS = 6
 
+# A word that so many listings bear is a word of theirs, whatever neighbourhood is called like it.
+COMMON = 20
+
 
 @dataclass(frozen=True)
 class Group:
@@ -136,10 +139,19 @@ class _Reading:
         for start, end in self._windows(LONGEST_NAME, shortest):
             text = " ".join(self.said[start:end])
             names = self.vocabulary.names.get(text)
-            if names and not (end - start == 1 and text in STOP_WORDS and len(self.said) > 1):
+            if names and end - start == 1:
+                names = self._told_alone(text, names)
+            if names:
                 self.mentions.append(Where(self._take(start, end), tuple(names)))
             if not any(self.is_free):
                 return
+
+    def _told_alone(self, word, names):
+        """Those of `names` that a word by itself may mean: "médiathèque" is no neighbourhood of that name."""
+        if word in STOP_WORDS and len(self.said) > 1:
+            return []
+        is_common = self.vocabulary.words.get(word, 0) >= COMMON
+        return [name for name in names if not (is_common and name.kind is Kind.NEIGHBOURHOOD)]
 
     def _take_misspelled_names(self):
         """Names of several words with an unknown one among them: "val fouré" before the town of Le Val."""

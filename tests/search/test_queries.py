@@ -66,3 +66,12 @@ def test_a_need_is_said_back_in_the_words_of_the_site(territory):
 def test_nothing_that_people_write_breaks_it(q, territory):
     names, _results = found(q)
     assert len(names) <= 3
+
+
+def test_a_word_of_many_listings_is_no_neighbourhood_that_is_called_like_it(territory, monkeypatch):
+    monkeypatch.setattr("places.search.understanding.COMMON", 1)
+    NeighbourhoodFactory(name="Médiathèque")
+    rebuild()
+    names, results = found("médiathèque")
+    assert names == ["Médiathèque"]
+    assert results.understood.where is None
