@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from django.urls import URLPattern, get_resolver
 
 ROOT = Path(__file__).resolve().parent.parent
 PLACES = ROOT / "places"
@@ -319,6 +320,16 @@ class TestSizes:
 
 
 class TestViews:
+    def test_each_has_a_test_that_asks_for_it(self):
+        tests = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests/views").rglob("*.py"))
+        names = {
+            pattern.name
+            for pattern in get_resolver("places.urls").url_patterns
+            if isinstance(pattern, URLPattern)
+        }
+        untested = {name for name in names if f'"{name}"' not in tests}
+        assert untested == set()
+
     def test_each_says_which_methods_it_takes(self):
         # A bare function view answers TRACE with 200.
         bare = []

@@ -4,6 +4,9 @@ from django.urls import reverse
 
 from places.domain.geo import walk_min
 
+# Three quarters of an hour: beyond, minutes on foot help nobody.
+LONGEST_WALK_M = 3_000
+
 
 def with_facts_of_now(places, at, metres=None):
     """The list `places`, each with `.status` at the moment `at`, `.distance_m` and `.walk_min` (or None).
@@ -14,7 +17,8 @@ def with_facts_of_now(places, at, metres=None):
     for place in places:
         place.status = place.status_at(at)
         place.distance_m = _metres(place, metres or {})
-        place.walk_min = None if place.distance_m is None else walk_min(place.distance_m)
+        is_walk = place.distance_m is not None and place.distance_m <= LONGEST_WALK_M
+        place.walk_min = walk_min(place.distance_m) if is_walk else None
     return places
 
 

@@ -1,0 +1,154 @@
+"""Browsing by neighbourhood: what is inside, what is a walk away, what is open to its people from afar."""
+
+import pytest
+
+from places.models import State
+from tests.factories import (
+    TOWN_HALL,
+    CommuneFactory,
+    DepartmentFactory,
+    NeighbourhoodFactory,
+    OccurrenceFactory,
+    PartnerFactory,
+    PartnershipFactory,
+    PlaceFactory,
+    SourceFactory,
+    WorkshopFactory,
+    beside,
+    square,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def recouvrance():
+    return NeighbourhoodFactory(name="Recouvrance", aliases="La Rive droite\nRecou")
+
+
+def names(rows):
+    return [row.name for row in rows]
+
+
+class TestList:
+    def test_leads_by_departement_with_the_number_of_neighbourhoods(self, recouvrance, visit):
+        NeighbourhoodFactory()
+        DepartmentFactory(code="69", name="Rhône")  # without any
+        page = visit("neighbourhoods")
+        assert [(row["code"], row["neighbourhood_count"]) for row in page.context["departments"]] == [
+            ("29", 2)
+        ]
+        assert 'href="/quartiers/?department=29"' in page
+        assert "Rhône" not in page
+
+    def test_of_a_departement_is_by_commune(self, recouvrance, visit):
+        quimper = CommuneFactory(insee_code="29232", name="Quimper")
+        NeighbourhoodFactory(name="Kermoysan", communes=[quimper])
+        page = visit("neighbourhoods", department="29")
+        found = [(commune.name, names(rows)) for commune, rows in page.context["communes"]]
+        assert found == [("Brest", ["Recouvrance"]), ("Quimper", ["Kermoysan"])]
+
+    def test_shows_one_that_lies_in_two_communes_under_both(self, visit):
+        guilers = CommuneFactory(insee_code="29069", name="Guilers")
+        NeighbourhoodFactory(name="Entre deux", communes=[CommuneFactory(), guilers])
+        page = visit("neighbourhoods", q="entre deux")
+        assert [commune.name for commune, _rows in page.context["communes"]] == ["Brest", "Guilers"]
+
+    @pytest.mark.parametrize("typed", ["recouvrance", "RECOU", "rive droite", "brest recouvrance", "Brést"])
+    def test_is_searched_by_name_alias_and_town_whatever_the_accents(self, typed, recouvrance, visit):
+        page = visit("neighbourhoods", q=typed)
+        assert 'href="/quartiers/recouvrance/"' in page
+
+    def test_says_so_when_there_is_none_and_still_offers_the_departements(self, recouvrance, visit):
+        page = visit("neighbourhoods", q="nullepart")
+        assert "Aucun quartier de ce nom" in page
+        assert "Finistère" in page
+
+    def test_counts_places_that_are_online_in_good_french(self, recouvrance, visit):
+        assert "0 lieu<" in visit("neighbourhoods", q="recouvrance")
+        PlaceFactory(east_of=TOWN_HALL)
+        PlaceFactory(east_of=TOWN_HALL, state=State.DRAFT)
+        assert "1 lieu<" in visit("neighbourhoods", q="recouvrance")
+        PlaceFactory(east_of=TOWN_HALL)
+        assert "2 lieux<" in visit("neighbourhoods", q="recouvrance")
+
+    def test_leaves_out_the_former_generation(self, visit):
+        NeighbourhoodFactory(name="Ancien", kind="PRIORITY", generation=2015, code="QP029001")
+        assert not list(visit("neighbourhoods", q="ancien").context["communes"])
+
+
+class TestPage:
+    def test_tells_places_inside_a_walk_away_and_those_that_serve_it(self, recouvrance, visit):
+        PlaceFactory(name="Dedans", east_of=TOWN_HALL)
+        PlaceFactory(name="À pied loin", east_of=TOWN_HALL, by_m=1_300)
+        PlaceFactory(name="À pied près", east_of=TOWN_HALL, by_m=900)
+        PlaceFactory(name="Trop loin", east_of=TOWN_HALL, by_m=1_700)
+        PlaceFactory(name="Loin mais ouvert", east_of=TOWN_HALL, by_m=9_000, serves=[recouvrance])
+        PlaceFactory(name="Sans position")
+        page = visit("neighbourhood", "recouvrance")
+        assert names(page.context["inside"]) == ["Dedans"]
+        assert names(page.context["within_walk"]) == ["À pied près", "À pied loin"]
+        assert names(page.context["serving"]) == ["Loin mais ouvert"]
+        assert "Trop loin" not in page
+        assert "Sans position" not in page
+
+    def test_counts_metres_from_its_limit_and_not_from_its_middle(self, recouvrance, visit):
+        PlaceFactory(east_of=TOWN_HALL, by_m=900)
+        (place,) = visit("neighbourhood", "recouvrance").context["within_walk"]
+        assert place.distance_m == pytest.approx(400, abs=3)
+        assert place.walk_min == 6
+
+    def test_shows_no_place_twice(self, recouvrance, visit):
+        PlaceFactory(name="Dedans et dessert", east_of=TOWN_HALL, serves=[recouvrance])
+        PlaceFactory(name="À côté et dessert", east_of=TOWN_HALL, by_m=900, serves=[recouvrance])
+        page = visit("neighbourhood", "recouvrance")
+        shown = [*page.context["inside"], *page.context["within_walk"], *page.context["serving"]]
+        assert len(shown) == len(set(shown)) == 2
+
+    def test_shows_nothing_that_is_not_online(self, recouvrance, visit):
+        place = PlaceFactory(name="Brouillon", east_of=TOWN_HALL, state=State.DRAFT, serves=[recouvrance])
+        OccurrenceFactory(workshop=WorkshopFactory(place=place, title="Caché"))
+        PartnershipFactory(place=place, partner=PartnerFactory(name="Lié à un brouillon"))
+        PartnerFactory(name="Hors ligne", neighbourhoods=[recouvrance], is_published=False)
+        page = visit("neighbourhood", "recouvrance")
+        for words in ("Brouillon", "Caché", "Hors ligne"):
+            assert words not in page
+
+    def test_tells_sessions_partners_and_what_they_do_together(self, recouvrance, visit):
+        place = PlaceFactory(east_of=TOWN_HALL)
+        OccurrenceFactory(workshop=WorkshopFactory(place=place, title="Premiers clics"))
+        PartnershipFactory(
+            place=place, partner=PartnerFactory(name="Mission locale"), description="Le jeudi."
+        )
+        PartnerFactory(name="Centre social", neighbourhoods=[recouvrance])
+        PartnerFactory(name="Ailleurs")
+        page = visit("neighbourhood", "recouvrance")
+        for words in ("Premiers clics", "Mission locale", "Le jeudi.", "Centre social"):
+            assert words in page
+        assert "Ailleurs" not in page
+
+    def test_of_which_little_is_known_says_so_kindly(self, visit):
+        NeighbourhoodFactory(name="Le Bourg", area=square(beside(TOWN_HALL, 50_000)))
+        page = visit("neighbourhood", "le-bourg")
+        assert "Nous ne connaissons pas encore de lieu dans ce quartier." in page
+        assert "Aucun atelier annoncé pour l’instant." in page
+        assert "habitants" not in page.html.partition("<main")[2].partition("</main")[0]
+
+    def test_says_its_other_names_its_people_and_when_they_were_counted(self, visit):
+        NeighbourhoodFactory(
+            name="Pontanézen", aliases="Ponta\nLe Haut", population=12_345, population_year=2021
+        )
+        page = visit("neighbourhood", "pontanezen")
+        assert "On dit aussi\u00a0: Ponta, Le Haut." in page
+        assert "12\u00a0345 habitants" in page
+        assert "(2021)" in page
+
+    def test_draws_its_outline_from_numbers_that_are_data_and_no_script(self, recouvrance, visit):
+        page = visit("neighbourhood", "recouvrance")
+        assert page.context["map"]["outline"]["type"] == "MultiPolygon"
+        assert '<script type="application/json">' in page
+
+    def test_of_an_example_says_that_its_outline_is_not_official(self, visit):
+        source = SourceFactory(code="demonstration", is_demonstration=True)
+        NeighbourhoodFactory(name="Le Port", source=source)
+        assert "Exemple, contour non officiel" in visit("neighbourhood", "le-port")

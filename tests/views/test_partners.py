@@ -1,0 +1,142 @@
+"""The actors of city policy: who, with whom, for what, and which of their numbers everybody may know."""
+
+import pytest
+
+from places.models import State
+from tests.factories import (
+    NeighbourhoodFactory,
+    PartnerContactFactory,
+    PartnerFactory,
+    PartnershipFactory,
+    PlaceFactory,
+    ThemeFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def names(page):
+    return [partner.name for partner in page.context["page"]]
+
+
+class TestList:
+    def test_is_in_order_of_names_as_people_read_them(self, visit):
+        for name in ("Zénith", "École Kerichen", "eau et rivières"):
+            PartnerFactory(name=name)
+        assert names(visit("partners")) == ["eau et rivières", "École Kerichen", "Zénith"]
+
+    def test_is_narrowed_by_words_kind_axis_and_neighbourhood(self, visit):
+        theme, recouvrance = ThemeFactory(code="emploi"), NeighbourhoodFactory(name="Recouvrance")
+        PartnerFactory(name="Mission locale", kind="MISSION_LOCALE", themes=[theme])
+        PartnerFactory(name="Centre social", kind="SOCIAL_CENTRE", neighbourhoods=[recouvrance])
+        assert names(visit("partners", q="mission")) == ["Mission locale"]
+        assert names(visit("partners", q="recouvrance social")) == ["Centre social"]
+        assert names(visit("partners", kind="SOCIAL_CENTRE")) == ["Centre social"]
+        assert names(visit("partners", theme="emploi")) == ["Mission locale"]
+        assert names(visit("partners", neighbourhood="recouvrance")) == ["Centre social"]
+        assert names(visit("partners", kind=["SOCIAL_CENTRE", "MISSION_LOCALE"])) == [
+            "Centre social",
+            "Mission locale",
+        ]
+
+    def test_counts_in_good_french(self, visit):
+        assert "Aucun partenaire trouvé" in visit("partners")
+        PartnerFactory()
+        assert "1 partenaire<" in visit("partners")
+        PartnerFactory()
+        assert "2 partenaires<" in visit("partners")
+
+    def test_leaves_out_who_is_not_online(self, visit):
+        PartnerFactory(name="Hors ligne", is_published=False)
+        assert "Hors ligne" not in visit("partners")
+
+    def test_counts_places_once_and_only_those_it_still_works_with(self, visit):
+        partner, place = PartnerFactory(), PlaceFactory()
+        PartnershipFactory(partner=partner, place=place, activity="LOAN")
+        PartnershipFactory(partner=partner, place=place, activity="PROJECT")
+        PartnershipFactory(partner=partner, status="ENDED")
+        PartnershipFactory(partner=partner, place=PlaceFactory(state=State.DRAFT))
+        (row,) = visit("partners").context["page"]
+        assert row.place_count == 1
+
+
+class TestPage:
+    def test_says_what_it_does_with_which_place(self, visit):
+        partner = PartnerFactory(
+            name="Mission locale",
+            summary="Pour les moins de 26 ans.",
+            address="1 rue Haute",
+            postcode="29200",
+        )
+        PartnershipFactory(
+            partner=partner,
+            place=PlaceFactory(name="L’Escale"),
+            activity="PERMANENCE",
+            description="Chaque jeudi matin.",
+            since="2024-03-01",
+            place_contact="Médiatrice",
+        )
+        page = visit("partner", partner.slug)
+        for words in (
+            *(
+                "Mission locale",
+                "Pour les moins de 26 ans.",
+                "1 rue Haute",
+                "L’Escale",
+                "Chaque jeudi matin.",
+            ),
+            *("Permanence dans les locaux", "depuis mars 2024", "Médiatrice", "Actif"),
+        ):
+            assert words in page
+
+    def test_without_partnership_says_so(self, visit):
+        page = visit("partner", PartnerFactory().slug)
+        assert "Nous ne connaissons pas encore de lien avec un lieu." in page
+
+    def test_shows_neither_what_has_ended_nor_places_that_are_not_online(self, visit):
+        partner = PartnerFactory()
+        PartnershipFactory(partner=partner, place=PlaceFactory(name="Fini"), status="ENDED")
+        PartnershipFactory(partner=partner, place=PlaceFactory(name="Brouillon", state=State.DRAFT))
+        page = visit("partner", partner.slug)
+        assert "Fini" not in page
+        assert "Brouillon" not in page
+
+
+class TestContacts:
+    @pytest.fixture
+    def partner(self):
+        partner = PartnerFactory(
+            name="Mission locale", neighbourhoods=[NeighbourhoodFactory(name="Recouvrance")]
+        )
+        PartnerContactFactory(partner=partner, function="Accueil", phone="+33298000001", visibility="PUBLIC")
+        PartnerContactFactory(
+            partner=partner,
+            function="Référente insertion",
+            phone="+33298000002",
+            email="insertion@example.org",
+            visibility="PROFESSIONAL",
+        )
+        return partner
+
+    def test_for_everybody_are_shown_by_their_function(self, partner, visit):
+        page = visit("partner", partner.slug)
+        assert "Accueil\u00a0: 02\u00a098\u00a000\u00a000\u00a001" in page
+        assert "tel:+33298000001" in page
+
+    def test_for_professionals_only_are_nowhere_on_the_public_site(self, partner, client):
+        place = PlaceFactory(name="L’Escale")
+        PartnershipFactory(partner=partner, place=place)
+        paths = [
+            "/partenaires/",
+            partner.get_absolute_url(),
+            place.get_absolute_url(),
+            "/quartiers/recouvrance/",
+        ]
+        for path in [*paths, "/?q=mission+locale", "/partenaires/?q=insertion", "/sitemap-partenaires.xml"]:
+            html = client.get(path).content.decode()
+            for secret in ("33298000002", "insertion@example.org", "02\u00a098\u00a000\u00a000\u00a002"):
+                assert secret not in html, path
+
+    def test_are_for_professionals_until_somebody_says_otherwise(self, visit):
+        contact = PartnerContactFactory(email="discret@example.org")
+        assert "discret@example.org" not in visit("partner", contact.partner.slug)
