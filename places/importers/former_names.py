@@ -8,7 +8,7 @@ from places.domain.text import fold, tidy
 from places.models import Commune, FormerName, IndexStamp
 from places.opendata.cells import Outcome
 
-from .base import Importer
+from .base import Importer, analyse
 
 REQUIRED = {"ancien_nom", "code_insee"}
 
@@ -36,6 +36,7 @@ class FormerNameImporter(Importer):
             )
 
     def finish(self):
+        analyse()
         IndexStamp.renew(IndexStamp.Part.NAMES)
 
     def _read(self, row):

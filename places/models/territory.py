@@ -59,18 +59,21 @@ class Department(models.Model):
         return (self.code,)
 
 
-class CommuneQuerySet(models.QuerySet):
-    def get_by_natural_key(self, insee_code):
-        return self.get(insee_code=insee_code)
-
+class WithPlaces(models.QuerySet):
     def with_most_places(self, most):
-        """The `most` communes or boroughs that have the most published places, each with `.place_count`."""
+        """The `most` of them that have the most published places, with `.place_count`; no outline."""
+        # Counted over keys alone: grouping whole rows would compare their outlines.
         counted = self.filter(places__state=State.PUBLISHED).values("pk").annotate(total=Count("places"))
         counts = dict(counted.order_by("-total", "folded_name").values_list("pk", "total")[:most])
-        communes = list(self.filter(pk__in=counts).defer("area"))
-        for commune in communes:
-            commune.place_count = counts[commune.pk]
-        return sorted(communes, key=lambda commune: (-commune.place_count, commune.folded_name))
+        rows = list(self.filter(pk__in=counts).defer(*self.model.OUTLINES))
+        for row in rows:
+            row.place_count = counts[row.pk]
+        return sorted(rows, key=lambda row: (-row.place_count, row.folded_name))
+
+
+class CommuneQuerySet(WithPlaces):
+    def get_by_natural_key(self, insee_code):
+        return self.get(insee_code=insee_code)
 
     def with_postcode(self, postcode):
         return self.filter(postcodes__contains=postcode)
@@ -81,6 +84,8 @@ class Commune(models.Model):
 
     A borough has its commune as `parent`; never add the populations of both.
     """
+
+    OUTLINES = ["area"]
 
     class Kind(models.TextChoices):
         COMMUNE = "COM", _("Commune")
@@ -149,7 +154,7 @@ class Commune(models.Model):
         return [code for code in self.postcodes.split("|") if code]
 
 
-class NeighbourhoodQuerySet(models.QuerySet):
+class NeighbourhoodQuerySet(WithPlaces):
     def get_by_natural_key(self, slug):
         return self.get(slug=slug)
 
@@ -188,6 +193,7 @@ class Neighbourhood(models.Model):
     """A neighbourhood: a priority one of city policy (QPV), or one that people live in and name."""
 
     FORMER_GENERATION = 2015
+    OUTLINES = ["area", "display_area"]
 
     class Kind(models.TextChoices):
         PRIORITY = "PRIORITY", _("Quartier prioritaire (QPV)")

@@ -59,11 +59,8 @@ def home(request, form):
         "total": 0,
         "towns": towns,
         "top_neighbourhoods": Neighbourhood.objects.current()
-        .with_place_count()
-        .filter(place_count__gt=0)
         .prefetch_related("communes__department")
-        .defer("area", "display_area")
-        .order_by("-place_count", "folded_name")[:NEIGHBOURHOODS],
+        .with_most_places(NEIGHBOURHOODS),
         "upcoming": Occurrence.objects.upcoming(at=now).held().for_rows()[:OCCURRENCES],
         "map": map_of(points_url="", search_url=reverse("search")),
     }

@@ -132,6 +132,7 @@ class TestFiles:
             ("profond.json", b"[" * 100_000, ""),
             ("nombre.json", b"42", ""),
         ],
+        ids=lambda value: value if isinstance(value, str) and "." in value else "",
     )
     def test_that_cannot_be_used_are_refused_whole_in_one_line(self, command, name, content, why, write, run):
         with pytest.raises(CommandError) as refusal:
