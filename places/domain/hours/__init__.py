@@ -16,8 +16,8 @@ from .now import (
     week,
     weekly_minutes,
 )
-from .rules import HoursError, parse
-from .spoken import sentence
+from .rules import HoursError, holiday_hours, parse
+from .spoken import sentence, usual_week
 
 __all__ = [
     "ClosureSpan",
@@ -26,11 +26,13 @@ __all__ = [
     "Span",
     "State",
     "Status",
+    "holiday_hours",
     "is_open",
     "mend",
     "parse",
     "sentence",
     "status",
+    "usual_week",
     "week",
     "weekly_minutes",
 ]

@@ -17,8 +17,8 @@ from places.domain.french import (
 )
 
 from .french import CODES
-from .now import week, weekly_minutes
-from .rules import HoursError, rules_of
+from .now import Span, week, weekly_minutes
+from .rules import HoursError, is_vague, rules_of
 
 _SOME_MONDAY = dt.date(2026, 2, 2)  # a week without a public holiday
 _MONTH_CODES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -54,16 +54,33 @@ def sentence(text: str) -> str:
     return said[:1].upper() + said[1:]
 
 
-def _usual_week(text):
-    if weekly_minutes(text, _SOME_MONDAY) == 7 * 24 * 60:
-        return ["jour et nuit, tous les jours"]
+def usual_week(text: str) -> dict[tuple[Span, ...], list[int]] | None:
+    """{spans: the days, from Monday 0, that keep them} of every week, public holidays apart.
+
+    None when weeks differ from one another, or when the hours are not known.
+    """
+    try:
+        rules = rules_of(text)
+    except HoursError:
+        return None
+    is_weekly = all(_EVERY_WEEK.fullmatch(rule) for rule in rules) and not is_vague(text)
+    return _days_of_spans(text) if is_weekly else None
+
+
+def _days_of_spans(text):
     days_of_spans = {}
     for number, day in enumerate(week(text, _SOME_MONDAY)):
         if day.spans:
             days_of_spans.setdefault(tuple(day.spans), []).append(number)
+    return days_of_spans
+
+
+def _usual_week(text):
+    if weekly_minutes(text, _SOME_MONDAY) == 7 * 24 * 60:
+        return ["jour et nuit, tous les jours"]
     return [
         f"{_every(numbers)}, {join([_span(*span) for span in spans])}"
-        for spans, numbers in days_of_spans.items()
+        for spans, numbers in _days_of_spans(text).items()
     ]
 
 
