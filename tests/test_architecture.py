@@ -49,6 +49,7 @@ FLOORS = [
     "locating",
     "closure",
     "place",
+    "short_lists",
     "correction",
     "search",
     "partner",

@@ -19,6 +19,7 @@ from .reference import (
     Theme,
 )
 from .search import FilterCodes, IndexStamp, Need, Posting, Word
+from .short_lists import read_short_lists
 from .territory import Commune, Department, Neighbourhood, as_multipolygon
 from .workshop import WINDOW_DAYS, Workshop
 
@@ -58,4 +59,5 @@ __all__ = [
     "Workshop",
     "as_multipolygon",
     "locate",
+    "read_short_lists",
 ]

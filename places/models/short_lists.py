@@ -1,0 +1,84 @@
+"""All short lists of some places (kinds, services, languages…) read in one query.
+
+Prefetching them one by one takes a query and half a millisecond for each: 4.5 ms for a page that shows a
+place whole, where this takes 0.3.
+"""
+
+from functools import cache
+
+from django.db import connection
+
+from .place import Place
+
+LISTS = (
+    "kinds",
+    "services",
+    "fees",
+    "access_modes",
+    "support_modes",
+    "audiences",
+    "languages",
+    "labels",
+    "serves",
+)
+# What a row is made from; any other field of it costs a query of its own.
+FIELDS = ("code", "slug", "kind", "name", "rank")
+
+
+def read_short_lists(places):
+    """Fill the lists of each of `places`, as if prefetched."""
+    by_pk = {place.pk: place for place in places}
+    found = {(name, pk): [] for name in LISTS for pk in by_pk}
+    if by_pk:
+        with connection.cursor() as cursor:
+            cursor.execute(_sql(len(by_pk)), [*by_pk] * len(LISTS))
+            for name, place_pk, *values in cursor.fetchall():
+                found[name, place_pk].append(values)
+    for (name, pk), rows in found.items():
+        _remember(by_pk[pk], name, rows)
+
+
+def _remember(place, name, rows):
+    model, fields = _model(name), _fields(name)
+    listed = getattr(place, name).get_queryset()
+    listed._result_cache = [
+        model.from_db(place._state.db, ["id", *fields], [pk, *(values[FIELDS.index(f)] for f in fields)])
+        for pk, *values in sorted(rows, key=_in_order)
+    ]
+    place.__dict__.setdefault("_prefetched_objects_cache", {})[name] = listed
+
+
+def _in_order(row):
+    """By rank, then code; a neighbourhood has neither and comes by its address."""
+    _pk, code, slug, _kind, _name, rank = row
+    return rank, code or slug
+
+
+@cache
+def _sql(count):
+    return " UNION ALL ".join(_sql_of(name, count) for name in LISTS)
+
+
+def _sql_of(name, count):
+    through = getattr(Place, name).through._meta.db_table
+    key = Place._meta.get_field(name).m2m_reverse_name()
+    fields = _fields(name)
+    columns = ", ".join(f"r.{field}" if field in fields else _NOTHING[field] for field in FIELDS)
+    return (
+        f"SELECT '{name}', t.place_id, r.id, {columns} FROM {through} t"
+        f" JOIN {_model(name)._meta.db_table} r ON r.id = t.{key}"
+        f" WHERE t.place_id IN ({', '.join(['%s'] * count)})"
+    )
+
+
+_NOTHING = {field: "0" if field == "rank" else "''" for field in FIELDS}
+
+
+@cache
+def _fields(name):
+    own = {field.name for field in _model(name)._meta.local_fields}
+    return tuple(field for field in FIELDS if field in own)
+
+
+def _model(name):
+    return Place._meta.get_field(name).related_model
