@@ -56,6 +56,7 @@ FLOORS = [
     "occurrence",
     "scheduling",
     "workshop",
+    "coverage",
 ]
 
 # One table, one file: sixty columns are as many lines as they are.

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from places.importers.lock import only_import
 from places.importers.report import FileError
+from places.models import Coverage
 
 BAR_WIDTH = 30
 
@@ -37,6 +38,8 @@ class ImportCommand(BaseCommand):
                     overwrites=overwrite,
                 )
                 done = importer.run(rows, self.show_progress)
+                if not dry_run:
+                    Coverage.objects.refresh(at=timezone.now())
         except FileError as error:
             raise CommandError(str(error)) from error
         if report:

@@ -1,5 +1,6 @@
 from .closure import Closure
 from .correction import Correction
+from .coverage import Coverage
 from .former_name import FormerName
 from .locating import EDGE_M, Certainty, NeighbourhoodMap, locate
 from .occurrence import Occurrence
@@ -33,6 +34,7 @@ __all__ = [
     "Closure",
     "Commune",
     "Correction",
+    "Coverage",
     "Department",
     "Fee",
     "FilterCodes",

@@ -1,4 +1,7 @@
-"""Moves the window of the agenda on: to be run once a day. Two runs at once take turns."""
+"""Moves the window of the agenda on, and the coverage with what has changed: to be run once a day.
+
+Two runs at once take turns.
+"""
 
 import datetime as dt
 
@@ -8,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from places.domain.french import date_name
-from places.models import WINDOW_DAYS, Workshop
+from places.models import WINDOW_DAYS, Coverage, Workshop
 
 
 class Command(BaseCommand):
@@ -18,6 +21,8 @@ class Command(BaseCommand):
         today = timezone.localdate()
         until = today + dt.timedelta(days=WINDOW_DAYS)
         scheduled = Workshop.objects.published().schedule(until, since=today)
+        if Coverage.objects.is_stale():
+            Coverage.objects.refresh(at=timezone.now())
         for workshop, error in scheduled.faults:
             self.stderr.write(
                 _("« %(workshop)s » (%(place)s) n’a pas été programmé : %(error)s")

@@ -24,6 +24,7 @@ from places.models import (
     WINDOW_DAYS,
     Closure,
     Commune,
+    Coverage,
     Department,
     Neighbourhood,
     Partner,
@@ -87,6 +88,7 @@ class Command(BaseCommand):
             Place.objects.relocate()
             Workshop.objects.published().schedule(today + dt.timedelta(days=WINDOW_DAYS), since=today)
             rebuild()
+            Coverage.objects.refresh(at=timezone.now())
         return added
 
     def say(self, text, verbosity):

@@ -2,12 +2,13 @@
 
 from django.core.management import BaseCommand, CommandError
 from django.db.models import Count
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from places.importers.lock import only_import
 from places.importers.report import FileError, number
-from places.models import Certainty, Place
+from places.models import Certainty, Coverage, Place
 from places.search import rebuild
 
 
@@ -19,6 +20,7 @@ class Command(BaseCommand):
             with only_import():
                 changed = Place.objects.relocate()
                 rebuild()  # a place is found by the names of its neighbourhood
+                Coverage.objects.refresh(at=timezone.now())
         except FileError as error:
             raise CommandError(str(error)) from error
         told = ngettext("%(n)s lieu a changé.", "%(n)s lieux ont changé.", changed) % {"n": number(changed)}

@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from places import checks
-from places.models import Commune, Place, Theme
+from places.models import Commune, Coverage, Place, Theme
 
 
 class Command(BaseCommand):
@@ -50,6 +50,8 @@ class Command(BaseCommand):
         keep("agenda.stamp", today)
         if lacks_index():
             self.call(_("Construction de l’index de recherche…"), "index_places")
+        if Coverage.objects.is_stale():
+            self.call(_("Calcul de la couverture des quartiers…"), "refresh_coverage")
 
     def collect_static_files(self):
         if settings.DEBUG:
