@@ -1,0 +1,8 @@
+// @ts-check
+import { wakeMaps } from "../modules/map.js";
+import { offerPosition } from "../modules/position.js";
+import { offerSuggestions } from "../modules/suggestions.js";
+
+offerPosition();
+offerSuggestions();
+wakeMaps();
