@@ -88,10 +88,80 @@ class TestMend:
             ("dimanche et lundi : fermé. Mardi à samedi 9h-12h", "Su,Mo off; Tu-Sa 09:00-12:00"),
             (unicodedata.normalize("NFD", "lundi fermé ; mardi 9h à 12h"), "Mo off; Tu 09:00-12:00"),
             ("lundi\u00a0: 9\u00a0h\u00a0–\u00a012\u00a0h", "Mo 09:00-12:00"),
+            ("lundi 9h à12h", "Mo 09:00-12:00"),
+            ("9h-12h lundi", "Mo 09:00-12:00"),
+            ("9h - 12h / 14h - 17h du lundi au vendredi inclus", "Mo-Fr 09:00-12:00,14:00-17:00"),
+            ("lundi matin : 9h-midi", "Mo 09:00-12:00"),
+            ("lundi 9h-12h et l’après-midi de 14h à 17h", "Mo 09:00-12:00,14:00-17:00"),
+            ("les mardis après midi de 14 h à 17 h", "Tu 14:00-17:00"),
+            ("La semaine de 9h à 12h, le samedi de 10h à 12h", "Mo-Fr 09:00-12:00; Sa 10:00-12:00"),
+            ("mardi - mercredi - vendredi 9h-12h", "Tu,We,Fr 09:00-12:00"),
+            ("Lundi 14h-17hMardi 9h30-12h", "Mo 14:00-17:00; Tu 09:30-12:00"),
+            ("tous les jours, 9h -12h30; 14h - 18h", "Mo-Su 09:00-12:30,14:00-18:00"),
+            ("lundi 8h30 – 12h30 | 13h30 – 17h30", "Mo 08:30-12:30,13:30-17:30"),
+            ("Accueil public : mardi 15h-18h", "Tu 15:00-18:00"),
+            ("lundi au vendredi 9h-17h, fermé le mercredi", "Mo-Fr 09:00-17:00; We off"),
         ],
     )
     def test_french_becomes_a_rule(self, written, rule):
         assert mend(written) == (rule, "Horaires mis en forme.")
+
+    @pytest.mark.parametrize(
+        ("written", "rule"),
+        [
+            ("lundi 9h/12h", "Mo 09:00-12:00"),
+            ("Lun au ven : 9h/12h 14h/17h", "Mo-Fr 09:00-12:00,14:00-17:00"),
+            ("du lundi au vendredi 8h45/12h00 - 13h30/17h00", "Mo-Fr 08:45-12:00,13:30-17:00"),
+            ("mar 16h/17h30 - mer 9h/12h", "Tu 16:00-17:30; We 09:00-12:00"),
+            ("mardi 9h30/14h", None),  # two sessions that begin then?
+            ("mardi 12h/9h", None),
+            ("mardi 9h/12h, 14h-17h", None),
+        ],
+    )
+    def test_a_slash_between_two_hours_means_until_where_it_does_so_throughout(self, written, rule):
+        assert mend(written)[0] == rule
+
+    @pytest.mark.parametrize(
+        ("written", "rule"),
+        [
+            ("le 1er mardi du mois de 9h à 12h", "Tu[1] 09:00-12:00"),
+            ("2ème et 4ème lundi 14h - 17h", "Mo[2,4] 14:00-17:00"),
+            ("Les deuxième et quatrième jeudis du mois : 14h-17h", "Th[2,4] 14:00-17:00"),
+            ("dernier vendredi de chaque mois 9h-12h", "Fr[-1] 09:00-12:00"),
+            ("1er mardi et jeudi 9h-12h", None),  # the first Thursday, or each?
+            ("lundi et 1er mardi 9h-12h", None),
+            ("le premier mardi de juillet 9h-12h", None),
+        ],
+    )
+    def test_days_of_the_month_are_those_with_a_rank(self, written, rule):
+        assert mend(written)[0] == rule
+
+    @pytest.mark.parametrize(
+        ("written", "rule"),
+        [
+            ("9h-12h; 9h-12h; fermé; 9h-12h; 14h - 17h; ; ", "Mo,Tu,Th 09:00-12:00; Fr 14:00-17:00"),
+            ("9h-12h; ; ; ; ; 9h-12h; Fermé", "Mo 09:00-12:00; Sa 09:00-12:00"),
+            ("fermé; 9h-12h; 9h-12h; 9h-12h; 9h-12h; 9h-12h; fermé", None),  # from Sunday on?
+            ("9h-12h; 9h-12h; 9h-12h; 9h-12h; 9h-12h; 9h-12h; 9h-12h", None),
+            ("9h-12h; sur rendez-vous; ; ; ; ; ", None),
+            ("9h-12h; 9h-12h; ; ; ; ", None),
+        ],
+    )
+    def test_seven_cells_are_the_days_from_monday_where_no_other_week_fits(self, written, rule):
+        found = mend(written)[0]
+        assert (found and sentence(found)) == (rule and sentence(rule))
+
+    @pytest.mark.parametrize(
+        ("written", "rule"),
+        [
+            ("lundi x / x; mardi 9h-12h / x; mercredi x / 14h-18h", "Mo off; Tu 09:00-12:00; We 14:00-18:00"),
+            ("mardi 9h12h / 14h18h", "Tu 09:00-12:00,14:00-18:00"),
+            ("mardi 9h15h", None),  # a quarter past nine?
+            ("lundi x; mardi 9h-12h", None),  # a cross may be a tick
+        ],
+    )
+    def test_forms_with_a_cell_for_each_half_day_are_read(self, written, rule):
+        assert mend(written)[0] == rule
 
     @pytest.mark.parametrize(
         "written",
@@ -112,16 +182,18 @@ class TestMend:
             "lundi 9h-9h",
             "lundi 17h-9h",
             "lundi 8h30 12h",
-            "lundi 9h/12h",  # until, or two sessions?
-            "9h-12h lundi",
+            "lundi matin et mardi 14h-17h",
+            "lundi 9h-12h ; mardi matin",
+            "lundi au vendredi 9h-17h, fermé le mercredi après-midi",
+            "mardi 9h-12h fermé mercredi 14h-17h",
+            "tous les jours de la semaine 9h-12h",
+            "la semaine paire, lundi 9h-12h",
             "mars 9h-12h",
             "lundi 9h-12h sur rendez-vous",
             "lundi 9h-12h (sauf vacances)",
             "lundi 9h-12h, mardi idem",
             "lundi 9h-12h lundi 14h-17h",  # the syntax would keep the last alone
-            "lundi au vendredi 9h-17h, fermé le mercredi",
             "lundi au vendredi 9h-17h sauf le mercredi",
-            "le 1er mardi du mois de 9h à 12h",
             "mardi 9h-12h tous les 15 jours",
             "mardi 9h-12h, 2 fois par mois",
             "mardi semaines impaires 9h-12h",
@@ -130,8 +202,6 @@ class TestMend:
             "du lundi 9h au vendredi 17h",
             "lundi 9h-12h (état civil)",
             "jours fériés : fermé",
-            "Lundi 14h-17hMardi 9h30-12h",
-            "9h-12h; 9h-12h; fermé; 9h-12h; 9h-12h; ; ",
         ],
     )
     def test_what_is_not_certain_stays_unknown_with_a_reason_in_french(self, written):
@@ -146,6 +216,7 @@ class TestMend:
             "Mo,We 09:00-12:00; Tu 14:00-18:30",
             "Mo-Su 09:00-12:00; PH off",
             "Mo-Fr 09:00-12:00; SH off",
+            "Tu[1,3] 09:00-12:00; Fr[-1] 14:00-17:00",
         ],
     )
     def test_what_the_site_says_can_be_given_back_to_it(self, rule):
