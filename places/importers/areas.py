@@ -46,7 +46,8 @@ def _layer_row(rank, feature):
     cells = {name.lower(): feature.get(name) for name in feature.fields}
     try:
         shape = feature.geom
-        shape.coord_dim = 2
+        shape.set_3d(False)
+        shape.set_measured(False)
         shape.transform(WGS84)
         cells["geometry"] = {
             "type": shape.geom_name.title().replace("polygon", "Polygon"),

@@ -11,7 +11,7 @@ from rapidfuzz import fuzz
 from places.domain.geo import distance_m
 from places.domain.identifiers import department_of
 from places.domain.text import words
-from places.models import Commune, Department
+from places.models import Commune, Department, FormerName
 
 from . import overseas
 
@@ -49,7 +49,7 @@ class Gazetteer:
     def __init__(self):
         columns = ("pk", "insee_code", "name", "postcodes", "parent_id", "department__code")
         self.by_code, self._by_postcode, self._by_department = {}, defaultdict(list), defaultdict(list)
-        self.by_pk, self._by_name = {}, defaultdict(list)
+        self.by_pk, self._by_name, self._by_former_name = {}, defaultdict(list), defaultdict(list)
         for pk, code, name, postcodes, parent_pk, department in Commune.objects.values_list(*columns):
             self._add(
                 Town(pk, code, name, name_key(name), tuple(postcodes.split("|")), parent_pk, department)
@@ -59,6 +59,9 @@ class Gazetteer:
             self._add(
                 Town(None, code, name, name_key(name), overseas.POSTCODES.get(code, ()), None, code[:3])
             )
+
+        for pk, name in FormerName.objects.values_list("commune", "name"):
+            self._by_former_name[self.by_pk[pk].department, name_key(name)].append(self.by_pk[pk])
 
     def store_overseas(self, codes):
         """Make communes of those of `codes` that the lists of Insee leave out."""
@@ -126,11 +129,13 @@ class Gazetteer:
         key = name_key(name)
         there = [town for town in self._by_postcode.get(postcode, ()) if not town.parent_pk]
         same = _only(town for town in there if town.key == key)
-        elsewhere = self.named(name, department_of(postcode)) if key and postcode else None
+        department = department_of(postcode) if key and postcode else None
+        elsewhere = self.named(name, department)
+        former = _only({town.pk: town for town in self._by_former_name[department, key]}.values())
         close = _only(town for town in there if key and fuzz.ratio(town.key, key) >= SPELLING)
         longer = _only(town for town in there if key and town.key.startswith(f"{key} "))
         # The last: a former commune or a hamlet, in a postcode that is all one commune.
-        return same or elsewhere or longer or close or _only(there)
+        return same or elsewhere or former or longer or close or _only(there)
 
     def _by_centre(self, postcode, position):
         towns = [town for town in self._by_postcode.get(postcode, ()) if not town.parent_pk]

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from rapidfuzz import fuzz
 
 from places.domain.geo import mend_position
-from places.models import Label, PlaceKind
+from places.models import Label, PlaceKind, Service
 from places.opendata import cells
 from places.opendata.cells import MAX_SUMMARY, Outcome
 from places.opendata.schema import COLUMNS
@@ -55,8 +55,8 @@ class PlaceReader:
         text = self._text(row, column.name)
         if column.model:
             found = column.read(text, said).value
-            known = [self._code(row.line, column, label, said) for label in found]
-            said.setdefault(column.attribute, []).extend(filter(None, known))
+            known = [code for label in found for code in self._codes(row.line, column, label, said)]
+            said.setdefault(column.attribute, []).extend(known)
         elif text:
             reading = column.read(text, said)
             said[column.attribute] = reading.value
@@ -64,24 +64,29 @@ class PlaceReader:
         else:
             said[column.attribute] = UNKNOWN.get(column.attribute, "")
 
-    def _code(self, line, column, label, said):
-        """The code of `label` in its list; "" when there is nothing to keep."""
+    def _codes(self, line, column, label, said):
+        """The codes that `label` means in its list: one, or several glued, or none."""
         vocabulary = self._vocabularies[column.model]
         code = vocabulary.match(label)
         if code is not None:
             if code and not self.quietly and vocabulary.is_respelt(label):
                 reason = _("Lu comme « %(label)s ».") % {"label": vocabulary.label(code)}
                 self.report.note(line, column.name, label, reason, Outcome.MENDED)
-            return code
+            return [code] if code else []
         if column.model is Label:
             said["other_labels"].append(label)
             if column.name != "autres_formations_labels":
                 reason = _("Ce n’est pas un dispositif de la liste : gardé dans les autres labels.")
                 self.report.note(line, column.name, label, reason, Outcome.KEPT_AS_TEXT)
-            return ""
+            return []
+        if column.model is Service and (found := vocabulary.within(label)):
+            meant = " », « ".join(map(vocabulary.label, found))
+            reason = _("Lu comme « %(label)s ».") % {"label": meant}
+            self.report.note(line, column.name, label, reason, Outcome.MENDED)
+            return found
         reason = _("Cette valeur n’est pas dans la liste du standard.")
         self.report.note(line, column.name, label, reason, Outcome.DROPPED)
-        return ""
+        return []
 
     def _is_sound(self, row, said):
         for column, field in (("id", "external_id"), ("nom", "name")):

@@ -1,5 +1,7 @@
 """The older national standard (v0) and the API's JSON, brought to the columns of v1."""
 
+import re
+
 from .rows import Row
 
 OLDER_NAMES = {
@@ -11,6 +13,10 @@ OLDER_NAMES = {
     "accessibilite": "fiche_acces_libre",
     "publics_accueillis": "publics_specifiquement_adresses",
 }
+
+# A cheque for help of this kind, which v0 lists among the fees and v1 nowhere.
+PASS = re.compile(r"accepte le pass num[ée]rique[^;|]*[;|]?", re.IGNORECASE)
+PASS_LABEL = "Pass numérique"
 
 
 def is_older(rows: list[Row]) -> bool:
@@ -28,4 +34,8 @@ def as_v1(row: Row) -> Row:
         }
         parts = (address.get(name) for name in ("numero_voie", "repetition", "nom_voie"))
         cells["adresse"] = " ".join(str(part) for part in parts if part)
+    fees, others = cells.get("frais_a_charge"), cells.get("autres_formations_labels")
+    if isinstance(fees, str) and PASS.search(fees):
+        cells["frais_a_charge"] = PASS.sub("", fees)
+        cells["autres_formations_labels"] = f"{others}|{PASS_LABEL}" if others else PASS_LABEL
     return row._replace(cells=cells)

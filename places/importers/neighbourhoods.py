@@ -165,7 +165,8 @@ class NeighbourhoodImporter(Importer):
         is_example = bool(neighbourhood.source and neighbourhood.source.is_demonstration)
         found = merge(here, neighbourhood.imported_values, plain, overwrites=self.overwrites or is_example)
         for field in found.conflicts:
-            self.report.conflict(line, field, said[field] if field in ("name", "population") else "")
+            column = "geometry" if field == "area" else COLUMNS.get(field, [field])[0]
+            self.report.conflict(line, column, "" if field == "area" else _told(said[field]))
         for field in found.changes:
             if field == "communes":
                 towns[said["code"]] = said["communes"]
@@ -196,6 +197,10 @@ class NeighbourhoodImporter(Importer):
 
 def _written(cells, names):
     return tidy(str(next((cells[name] for name in names if cells.get(name) not in (None, "")), "")))
+
+
+def _told(value):
+    return "|".join(value) if isinstance(value, list) else "" if value is None else str(value)
 
 
 def _plain(said):

@@ -8,11 +8,9 @@ from typing import NamedTuple
 from django.utils.translation import gettext, ngettext
 
 from places.opendata.cells import Outcome
+from places.opendata.tables import harmless
 
 MAX_VALUE = 200
-
-# A spreadsheet would run what begins with one of these (OWASP, "CSV injection").
-_RUN_BY_SPREADSHEETS = ("=", "+", "-", "@", "\t", "\r")
 
 
 class FileError(ValueError):
@@ -74,12 +72,6 @@ class Report:
             told = (f"{number(noted[outcome])} « {outcome.label} »" for outcome in Outcome if noted[outcome])
             lines.append(gettext("À relire : %(what)s.") % {"what": ", ".join(told)})
         return lines
-
-
-def harmless(text):
-    """`text` with an apostrophe in front when a spreadsheet would take it for a formula."""
-    is_number = text.lstrip("+-").replace(".", "", 1).replace(" ", "").isdigit()
-    return f"'{text}" if text.startswith(_RUN_BY_SPREADSHEETS) and not is_number else text
 
 
 def number(count):

@@ -43,6 +43,7 @@ SPELLINGS: dict[type[Reference], dict[str, str]] = {
         "langues etrangeres autre": "Langues étrangères (autres)",
         "langue etrangere autre": "Langues étrangères (autres)",
         "langues etrangeres autres langues": "Langues étrangères (autres)",
+        "public langues etrangeres": "Langues étrangères (autres)",
         "personnes en situation d illettrisme": "Illettrisme",
     },
     Fee: {
@@ -89,6 +90,9 @@ SPELLINGS: dict[type[Reference], dict[str, str]] = {
     PlaceKind: {"pe": "FT", "pole emploi": "FT", "bibliotheque mediatheque": "BIB", "msap": "MSAP"},
 }
 
+# Of fewer words, a spelling may stand in a sentence that means something else.
+_WORDS_THAT_STAND_ALONE = 4
+
 # Values that say "nobody in particular" or "nothing": true, and nothing to keep.
 _SAYS_NOTHING = {
     Audience: {"adultes", "adulte", "tout public", "tous publics", "tous les publics"},
@@ -117,12 +121,23 @@ class Vocabulary:
             return ""
         return self._codes.get(folded) or self._respelt.get(folded)
 
+    def within(self, text: str) -> list[str]:
+        """Codes of the long spellings that stand whole in `text`: one file glues values with spaces."""
+        folded = f" {fold(text)} "
+        spellings = (self._codes | self._respelt).items()
+        found = {code for spelling, code in spellings if _is_long(spelling) and f" {spelling} " in folded}
+        return sorted(found)
+
     def is_respelt(self, text: str) -> bool:
         """Whether `text` is a known misspelling, and not the label but for case and accents."""
         return fold(text) in self._respelt
 
     def label(self, code: str) -> str:
         return self._labels[code]
+
+
+def _is_long(spelling):
+    return spelling.count(" ") + 1 >= _WORDS_THAT_STAND_ALONE
 
 
 # Only words that can name nothing else; "mairie" and such where the name begins with them.

@@ -42,6 +42,9 @@ class ImportCommand(BaseCommand):
                     Coverage.objects.refresh(at=timezone.now())
         except FileError as error:
             raise CommandError(str(error)) from error
+        except KeyboardInterrupt as error:
+            message = _("Interrompu. La même commande, relancée, finira le travail.")
+            raise CommandError(message, returncode=130) from error
         if report:
             done.write_csv(report)
         self.tell(done, report, is_dry_run=dry_run)
@@ -70,6 +73,12 @@ class ImportCommand(BaseCommand):
 
 
 def refuse_unwritable(report):
-    """Before an hour of work, not after."""
-    if report and not Path(report).absolute().parent.is_dir():
+    """Before the work, not after."""
+    if not report:
+        return
+    if not Path(report).absolute().parent.is_dir():
         raise CommandError(_("Le dossier de %(report)s n’existe pas.") % {"report": report})
+    try:
+        Path(report).open("a").close()
+    except OSError as error:
+        raise CommandError(_("%(report)s ne peut pas être écrit.") % {"report": report}) from error

@@ -35,6 +35,7 @@ class Reading(NamedTuple):
 
 
 EARLIEST = dt.date(2000, 1, 1)  # the standard is of 2022; "1970-01-01" and "1969-12-31" are a lost zero
+MAX_CELL = 20_000  # eight pages of text; a longer cell is a slip, and would weigh on every page that shows it
 MAX_SUMMARY = 280  # national standard v1.0.2, field presentation_resume
 
 # How files write "unknown", folded.
@@ -56,6 +57,9 @@ _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _ENTITY = re.compile(r"&(#\d+|#x[0-9a-fA-F]+|[a-zA-Z]{2,8});")
 _GUARD = re.compile(r"^'(?=[=+\-@\t\r])")
 _NEXT_URL = re.compile(r"\s*\|\s*|[\s;,]+(?:et\s+)?(?=https?:|www\.|facebook\.|instagram\.)", re.IGNORECASE)
+# "http:// www.exemple.fr", "http://https://exemple.fr", "ttp://exemple.fr"
+_SCHEME_SLIPS = re.compile(r"^(?:h?ttps? ?:/{1,2} ?)*(?:h?ttp(?P<s>s?)) ?:/{1,2} ?(?=[\w.-])", re.IGNORECASE)
+_NUMBER_WITHIN = re.compile(r"(?<![\d+])0[1-9](?:[ .-]?\d\d){4}(?!\d)")
 _SHORT_NUMBER = re.compile(r"3\d{3}|1\d{1,3}")
 _MIDNIGHT = r"0?0[:h]00 ?- ?0?0[:h]00"
 _SLIPS_IN_HOURS = [
@@ -87,6 +91,10 @@ def written(cell: object) -> Reading:
     if _TAG.search(text) or _ENTITY.search(text):
         notes.append(Note(tidy(raw), _("Balises ou codes HTML retirés."), Outcome.MENDED))
     value = re.sub(r"\n{3,}", "\n\n", tidy(bare))
+    if len(value) > MAX_CELL:
+        reason = _("Plus de %(n)s signes : la fin est coupée.") % {"n": MAX_CELL}
+        notes.append(Note(value, reason, Outcome.MENDED))
+        value = cut(value, MAX_CELL)
     return Reading("" if not value.strip(" .-_/?@") or fold(value) in _BLANKS else value, tuple(notes))
 
 
@@ -146,7 +154,7 @@ def pivot(text, said):
 def phone(text, said):
     """The first number that is one; what else the cell holds is told."""
     postcode = said.get("postcode", "")
-    parts = [text, *re.split(r"\s*(?:[|/;,]|\bou\b|\bet\b|\n| - )\s*", text)]
+    parts = [text, *re.split(r"\s*(?:[|/;,]|\bou\b|\bet\b|\n| - )\s*", text), *_NUMBER_WITHIN.findall(text)]
     for part in parts:
         try:
             number = identifiers.phone(part, postcode)
@@ -176,7 +184,7 @@ def emails(text, said):
 
 def url(text, said):
     """The first web address of the cell."""
-    parts = _NEXT_URL.split(text)
+    parts = _NEXT_URL.split(_SCHEME_SLIPS.sub(r"http\g<s>://", text))
     try:
         value = identifiers.url(parts[0])
     except ValueError as error:
