@@ -7,10 +7,12 @@ from django.utils.translation import gettext as _
 from places.domain.geo import GeoError, polygon_rings
 from places.models import as_multipolygon
 
+from .files import GEOPACKAGE, SHAPEFILE
 from .report import FileError
 from .rows import Row
 
 WGS84 = SpatialReference(4326)
+EXTENSIONS = {GEOPACKAGE: ".gpkg", SHAPEFILE: ".shp"}  # GDAL reads them under no other name
 
 
 def area_from_geojson(geometry: object) -> MultiPolygon:
@@ -33,7 +35,8 @@ def layer_rows(path, driver: str) -> list[Row]:
     try:
         source = DataSource(str(path.resolve()), encoding="utf-8")
         if source.driver.name != driver:
-            raise FileError(_("Ce fichier n’est pas ce que son début annonce."))
+            told = {"format": driver, "extension": EXTENSIONS[driver]}
+            raise FileError(_("Cette couche %(format)s doit garder l’extension %(extension)s.") % told)
         layer = source[0]
         if layer.srs is None:
             raise FileError(_("La projection de la couche n’est pas dite (fichier .prj absent ?)."))
