@@ -29,7 +29,7 @@ _IN = re.compile(r"(?:[ae]?[iy]|u)[nm](?![aeiounm])|(?<=[iy])e[nm]$")
 _AN = re.compile(r"[ae][nm](?![aeiounm])")
 _ON = re.compile(r"o[nm](?![aeiounm])")
 _DOUBLED = re.compile(r"(.)\1+")
-_SILENT_END = re.compile(r"(?:er|[estdpx])+$")
+_SILENT_END = re.compile(r"(?:er|es?|[tdp]s?|[sx])$")
 
 
 def sound(text: str) -> str:

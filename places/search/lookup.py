@@ -49,7 +49,11 @@ class Lookup:
 
 
 def understand_streets(
-    query: str, vocabulary: Vocabulary, centre_of: Callable[[Understanding], Position | None]
+    query: str,
+    vocabulary: Vocabulary,
+    centre_of: Callable[[Understanding], Position | None],
+    *,
+    corrects: bool = True,
 ) -> tuple[Understanding, Lookup | None]:
     """What `query` means, and what became of the street that it names, if any.
 
@@ -59,14 +63,15 @@ def understand_streets(
         return Understanding(), None
     street = street_in(query, vocabulary) if addresses.is_offered() else None
     if street is None:
-        return understand(query, vocabulary), None
-    rest = understand(street.rest, vocabulary)
+        return understand(query, vocabulary, corrects=corrects), None
+    rest = understand(street.rest, vocabulary, corrects=corrects)
     lookup = _look_up(street, centre_of(rest))
     if lookup.address:
         # With its town: "médiathèque" alone is a neighbourhood of Draguignan.
         left = f"{street.left_by(lookup.address.label)} {lookup.address.city}"
-        return _without_town(understand(left, vocabulary)), lookup
-    return rest if rest.where or rest.postcode else understand(query, vocabulary), lookup
+        return _without_town(understand(left, vocabulary, corrects=corrects)), lookup
+    whole = rest if rest.where or rest.postcode else understand(query, vocabulary, corrects=corrects)
+    return whole, lookup
 
 
 def _without_town(understood):

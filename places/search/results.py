@@ -24,6 +24,7 @@ from .vocabulary import Kind, current
 NEAR_M = 30_000
 NEARBY_STEPS_M = (5_000, 20_000, 100_000)
 NEARBY = 10
+OTHERS = 5
 
 # What a service or a theme that answers a need weighs beside the words of the index.
 SERVICE_WEIGHT = 5
@@ -57,11 +58,14 @@ def search(
     position=None,
     radius=None,
     sort="",
+    exact=False,
 ):
-    """`places` (a PlaceQuerySet) that answer all that is asked, as `Results`; empty arguments ask nothing."""
-    vocabulary = current()
+    """`places` (a PlaceQuerySet) that answer all that is asked, as `Results`; empty arguments ask nothing.
+
+    `exact` takes the words of `q` as they are written.
+    """
     understood, lookup = understand_streets(
-        q, vocabulary, lambda rest: _ground(rest, commune, neighbourhood).centre
+        q, current(), lambda rest: _ground(rest, commune, neighbourhood).centre, corrects=not exact
     )
     if lookup and lookup.address:
         position = lookup.address.position
@@ -240,20 +244,19 @@ def _ground(understood, commune, neighbourhood):
     if understood.where:
         return _named_ground(understood.where)
     if understood.postcode:
-        communes = list(Commune.objects.with_postcode(understood.postcode).values_list("pk", flat=True))
-        if not communes:
-            return Ground(understood.postcode, inside=Q(postcode=understood.postcode))
-        ground = _communes_ground(understood.postcode, communes)
-        inside_town = Q(postcode=understood.postcode) | (Q(postcode="") & ground.inside)
-        return Ground(understood.postcode, inside=inside_town, centre=ground.centre)
+        communes = Commune.objects.with_postcode(understood.postcode).values_list("pk", flat=True)
+        ground = _communes_ground(understood.postcode, list(communes))
+        ground.inside = Q(postcode=understood.postcode) | (Q(postcode="") & ground.inside)
+        return ground
     return Ground()
 
 
 def _named_ground(where):
     name = where.names[0]
-    others = [other for other in where.names[1:] if other.place_count][:5]
+    others = [other for other in where.names[1:] if other.place_count and other.fit >= name.fit][:OTHERS]
     if name.kind is Kind.NEIGHBOURHOOD:
         ground = _neighbourhood_ground(Neighbourhood.objects.get(pk=name.pk))
+        ground.label = name.full_label
     elif name.kind is Kind.DEPARTMENT:
         ground = Ground(name.label, inside=Q(commune__department=name.pk))
     elif name.kind is Kind.BOROUGH and len(where.names) > 1:

@@ -7,8 +7,9 @@ from rapidfuzz.distance import OSA
 
 from places.domain.text import STOP_WORDS, stem, words
 
-from .understanding import LONGEST_NAME, MAX_WORDS
-from .vocabulary import Kind, Vocabulary
+from .senses import LONGEST_NAME
+from .understanding import MAX_WORDS
+from .vocabulary import Fit, Kind, Vocabulary
 
 # Kinds of street. The first say so by themselves, the second before an article ("place de la Mairie"),
 # the third only after a number: "cours de français" and "cité de l'emploi" are no addresses.
@@ -165,7 +166,7 @@ def _town_end(said, start, vocabulary):
     """Where the name of a town that begins at `start` ends; 0 if none does."""
     for end in range(min(len(said), start + LONGEST_NAME), start, -1):
         names = vocabulary.names.get(" ".join(said[start:end]), ())
-        if any(name.kind in (Kind.COMMUNE, Kind.BOROUGH) and name.is_whole for name in names):
+        if any(name.kind in (Kind.COMMUNE, Kind.BOROUGH) and name.fit is not Fit.PART for name in names):
             return end
     return 0
 

@@ -59,7 +59,9 @@ class Suggestions:
         inside = [self.communes[key] for key in name.communes if key in self.communes]
         # Not the city of a borough that is named.
         inside = [
-            town for town in inside if not any(town.pk in other.communes - {other.pk} for other in inside)
+            town
+            for town in inside
+            if not any(town.pk in other.communes and town is not other for other in inside)
         ]
         return ", ".join(sorted(town.label for town in inside))
 

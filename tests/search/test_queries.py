@@ -18,8 +18,7 @@ def territory():
     mantes = CommuneFactory(insee_code="78361", name="Mantes-la-Jolie", postcodes="78200")
     le_val = CommuneFactory(insee_code="83143", name="Le Val", postcodes="83143")
     toulouse = CommuneFactory(insee_code="31555", name="Toulouse", postcodes="31000|31500")
-    val_fourre = NeighbourhoodFactory(name="Val Fourré")
-    val_fourre.communes.add(mantes)
+    val_fourre = NeighbourhoodFactory(name="Val Fourré", communes=[mantes])
     agora = PlaceFactory(name="L’Agora", commune=mantes, city="Mantes-la-Jolie", postcode="78200")
     agora.serves.add(val_fourre)
     library = PlaceFactory(name="Médiathèque", commune=toulouse, city="Toulouse", postcode="31500")
@@ -53,7 +52,7 @@ def test_leads_to_the_place_that_was_meant(q, first, territory):
 
 def test_a_correction_is_said(territory):
     _names, results = found("val fouré")
-    assert results.understood.corrected == [("val foure", "Val Fourré")]
+    assert results.understood.corrected == [("val foure", "Val Fourré, Mantes-la-Jolie")]
 
 
 def test_a_need_is_said_back_in_the_words_of_the_site(territory):
@@ -69,7 +68,7 @@ def test_nothing_that_people_write_breaks_it(q, territory):
 
 
 def test_a_word_of_many_listings_is_no_neighbourhood_that_is_called_like_it(territory, monkeypatch):
-    monkeypatch.setattr("places.search.understanding.COMMON", 1)
+    monkeypatch.setattr("places.search.senses.COMMON", 1)
     NeighbourhoodFactory(name="Médiathèque")
     rebuild()
     names, results = found("médiathèque")
