@@ -6,12 +6,14 @@ from django import forms
 from django.core import signing
 from django.utils.translation import gettext_lazy as _
 
+from .domain.coverage import ANY, EVENING, STEP_FREE
 from .domain.geo import GeoError, check_position
 from .domain.text import tidy
 from .models import (
     Audience,
     Commune,
     Correction,
+    Department,
     Fee,
     Neighbourhood,
     Partner,
@@ -55,6 +57,72 @@ class PartnerSearchForm(forms.Form):
     neighbourhood = forms.ModelChoiceField(
         Neighbourhood.objects.current(), label=_("Quartier"), to_field_name="slug", required=False
     )
+
+
+class CoverageForm(forms.Form):
+    """Of which territory, for what, in which order. Without a territory: all départements."""
+
+    SORTS = ["name", "distance", "reach", "hours", "axes"]
+
+    department = forms.ModelChoiceField(
+        Department.objects.with_neighbourhoods(),
+        label=_("Département"),
+        to_field_name="code",
+        required=False,
+        empty_label=_("Toute la France"),
+    )
+    epci = forms.RegexField(r"^\d{9}$", required=False, widget=forms.HiddenInput)
+    commune = forms.ModelChoiceField(
+        Commune.objects.all(), to_field_name="insee_code", required=False, widget=forms.HiddenInput
+    )
+    measure = forms.ChoiceField(label=_("Le lieu le plus proche pour"), required=False)
+    sort = forms.ChoiceField(
+        choices=[(sign + name, name) for name in SORTS for sign in ("", "-")], required=False
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["measure"].choices = measure_choices()
+
+    @property
+    def territory(self):
+        """The smallest of what is named: {"commune": …}, {"epci": …}, {"department": …}, or {}."""
+        chosen = self.cleaned_data if self.is_valid() else {}
+        return next(
+            ({name: chosen[name]} for name in ("commune", "epci", "department") if chosen.get(name)), {}
+        )
+
+    @property
+    def measure_code(self):
+        return self.cleaned_data["measure"] if self.is_valid() else ANY
+
+    @property
+    def measure_name(self):
+        """In words; "" for any place."""
+        return self.measure_code and self.measure_names[self.measure_code]
+
+    @property
+    def measure_names(self):
+        """{measure: name}, the groups of the choices as one."""
+        names = {}
+        for value, name in self.fields["measure"].choices:
+            names |= dict(name) if isinstance(name, list) else {value: name}
+        return names
+
+
+def measure_choices():
+    """For what the nearest place can be asked, in groups: any help, an axis, a kind of help, an audience."""
+    groups = [("theme", _("Pour un axe"), Theme), ("service", _("Pour une aide"), Service)]
+    groups.append(("audience", _("Pour un public, là où le lieu le nomme"), Audience))
+    return [
+        (ANY, _("Tous les lieux")),
+        (EVENING, _("Ouvert le soir")),
+        (STEP_FREE, _("Accessible de plain-pied")),
+        *(
+            (title, [(f"{name}:{row.code}", row.name) for row in model.objects.all()])
+            for name, title, model in groups
+        ),
+    ]
 
 
 class CorrectionForm(forms.ModelForm):

@@ -2,7 +2,7 @@ from django.contrib.sitemaps.views import index, sitemap
 from django.urls import path
 
 from .sitemaps import SITEMAPS
-from .views import mapdata, neighbourhoods, pages, partners, places, search, suggestions, workshops
+from .views import coverage, mapdata, neighbourhoods, pages, partners, places, search, suggestions, workshops
 
 urlpatterns = [
     path("", search.search, name="search"),
@@ -16,6 +16,8 @@ urlpatterns = [
     path("lieux/<slug:slug>/merci/", places.correction_thanks, name="place-correction-thanks"),
     path("quartiers/", neighbourhoods.neighbourhoods, name="neighbourhoods"),
     path("quartiers/<slug:slug>/", neighbourhoods.neighbourhood, name="neighbourhood"),
+    path("couverture/", coverage.coverage, name="coverage"),
+    path("couverture/quartiers.<slug:kind>", coverage.coverage_file, name="coverage-file"),
     path("agenda/", workshops.agenda, name="agenda"),
     path("ateliers/<slug:slug>/", workshops.workshop, name="workshop"),
     path("partenaires/", partners.partners, name="partners"),

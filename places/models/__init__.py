@@ -1,6 +1,6 @@
 from .closure import Closure
 from .correction import Correction
-from .coverage import Coverage
+from .coverage import Band, Coverage
 from .former_name import FormerName
 from .locating import EDGE_M, Certainty, NeighbourhoodMap, locate
 from .occurrence import Occurrence
@@ -30,6 +30,7 @@ __all__ = [
     "WINDOW_DAYS",
     "AccessMode",
     "Audience",
+    "Band",
     "Certainty",
     "Closure",
     "Commune",

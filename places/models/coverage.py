@@ -21,7 +21,37 @@ from .workshop import Workshop
 NO_PUBLIC = "ce-lieu-n-accueille-pas-de-public"
 
 
+class Band(models.TextChoices):
+    """How far the nearest place is, in the five classes of the map."""
+
+    INSIDE = "inside", _("Dans le quartier")
+    WALK = "walk", _("À un quart d’heure à pied au plus (1 km)")
+    NEAR = "near", _("De 1 à 3 km")
+    FAR = "far", _("De 3 à 10 km")
+    NONE = "none", _("Au-delà, ou pas de lieu connu")
+
+    @classmethod
+    def of(cls, metres):
+        """The band of a distance from the limit; None is "no place known"."""
+        limits = [(0, cls.INSIDE), (WALK_RADIUS_M, cls.WALK), (3_000, cls.NEAR), (10_000, cls.FAR)]
+        known = (band for upto_m, band in limits if metres is not None and metres <= upto_m)
+        return next(known, cls.NONE)
+
+
 class CoverageQuerySet(models.QuerySet):
+    def in_territory(self, **territory):
+        """See `NeighbourhoodQuerySet.in_territory`."""
+        found = Neighbourhood.objects.current().in_territory(**territory)
+        return self.filter(neighbourhood__in=found.values("pk"))
+
+    def for_rows(self):
+        """With the neighbourhood and its communes, by commune and name; without outlines."""
+        rows = self.select_related("neighbourhood").defer(
+            "neighbourhood__area", "neighbourhood__display_area", "neighbourhood__imported_values"
+        )
+        rows = list(rows.prefetch_related("neighbourhood__communes__department").order_by("neighbourhood"))
+        return sorted(rows, key=lambda row: (row.commune_names, row.neighbourhood.folded_name))
+
     def refresh(self, *, at):
         """Compute all of it anew at the aware moment `at`; say of how many neighbourhoods."""
         spots = Spots(read_spots(at.date()))
@@ -42,12 +72,16 @@ class CoverageQuerySet(models.QuerySet):
             )
         return len(rows)
 
+    def computed_at(self):
+        """The moment of the oldest figures; None before there are any."""
+        return self.order_by("computed_at").values_list("computed_at", flat=True).first()
+
     def is_stale(self):
         """Whether a place, a workshop or an outline has changed since, or nothing was ever computed.
 
         Told by the history that every edit and every import writes: nothing has to be marked.
         """
-        computed_at = self.order_by("computed_at").values_list("computed_at", flat=True).first()
+        computed_at = self.computed_at()
         return computed_at is None or any(
             model.history.filter(history_date__gt=computed_at).exists()
             for model in (Place, Workshop, Neighbourhood)
@@ -93,6 +127,10 @@ class Coverage(models.Model):
     def reaches(self, measure):
         metres = self.metres(measure)
         return metres is not None and metres <= WALK_RADIUS_M
+
+    @property
+    def commune_names(self):
+        return ", ".join(commune.name for commune in self.neighbourhood.communes.all())
 
     @property
     def themes(self):

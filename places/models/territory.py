@@ -26,6 +26,11 @@ class DepartmentQuerySet(models.QuerySet):
     def get_by_natural_key(self, code):
         return self.get(code=code)
 
+    def with_neighbourhoods(self):
+        """Those that have neighbourhoods in force, without their outlines."""
+        lying = Neighbourhood.objects.current().values("communes__department")
+        return self.filter(pk__in=lying).defer("area")
+
     def counting_neighbourhoods(self):
         """`code`, `name` and `neighbourhood_count` of those that have neighbourhoods in force."""
         # Values and not rows: grouping whole rows would compare their outlines.
@@ -175,6 +180,17 @@ class NeighbourhoodQuerySet(WithPlaces):
                 | Q(communes__folded_name__contains=word)
             )
         return self.filter(pk__in=named)
+
+    def in_territory(self, *, department=None, epci="", commune=None):
+        """In a département, an intercommunality (its Siren), a commune or one of its boroughs."""
+        lying = Neighbourhood.objects.values("pk")
+        if department:
+            lying = lying.filter(communes__department=department)
+        if epci:
+            lying = lying.filter(communes__epci_code=epci)
+        if commune:
+            lying = lying.filter(Q(communes=commune) | Q(communes__parent=commune))
+        return self.filter(pk__in=lying)
 
     def with_place_count(self):
         """Each with `.place_count`: published places inside or in limit of it."""

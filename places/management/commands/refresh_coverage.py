@@ -10,7 +10,7 @@ from places.models import Coverage
 
 
 class Command(BaseCommand):
-    help = gettext_lazy("Recalcule la couverture de tous les quartiers : distances, horaires, axes.")
+    help = gettext_lazy("Recalcule la couverture de tous les quartiers : distances, horaires, axes.")
 
     def add_arguments(self, parser):
         parser.add_argument(
