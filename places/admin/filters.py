@@ -59,9 +59,9 @@ class CompletenessFilter(admin.SimpleListFilter):
 
     def lookups(self, request, model_admin):
         return [
-            ("low", _("Moins de 50 %")),
-            ("middle", _("De 50 à 79 %")),
-            ("high", _("80 % et plus")),
+            ("low", _("Moins de 50 %")),
+            ("middle", _("De 50 à 79 %")),
+            ("high", _("80 % et plus")),
         ]
 
     def queryset(self, request, queryset):

@@ -80,8 +80,8 @@ class PlaceReader:
                 self.report.note(line, column.name, label, reason, Outcome.KEPT_AS_TEXT)
             return []
         if column.model is Service and (found := vocabulary.within(label)):
-            meant = " », « ".join(map(vocabulary.label, found))
-            reason = _("Lu comme « %(label)s ».") % {"label": meant}
+            meant = " », « ".join(map(vocabulary.label, found))
+            reason = _("Lu comme « %(label)s ».") % {"label": meant}
             self.report.note(line, column.name, label, reason, Outcome.MENDED)
             return found
         reason = _("Cette valeur n’est pas dans la liste du standard.")
@@ -156,7 +156,7 @@ class PlaceReader:
         if not self.gazetteer.is_too_far(town, said["location"]):
             return
         km = round(self.gazetteer.distance_m(town, said["location"]) / 1_000)
-        reason = _("La position est à %(km)s km du centre de la commune (%(commune)s) : position inconnue.")
+        reason = _("La position est à %(km)s km du centre de la commune (%(commune)s) : position inconnue.")
         value = f"{said['latitude']}, {said['longitude']}"
         told = reason % {"km": km, "commune": town.name}
         self.report.note(line, "latitude, longitude", value, told, Outcome.DROPPED)

@@ -92,7 +92,7 @@ def written(cell: object) -> Reading:
         notes.append(Note(tidy(raw), _("Balises ou codes HTML retirés."), Outcome.MENDED))
     value = re.sub(r"\n{3,}", "\n\n", tidy(bare))
     if len(value) > MAX_CELL:
-        reason = _("Plus de %(n)s signes : la fin est coupée.") % {"n": MAX_CELL}
+        reason = _("Plus de %(n)s signes : la fin est coupée.") % {"n": MAX_CELL}
         notes.append(Note(value, reason, Outcome.MENDED))
         value = cut(value, MAX_CELL)
     return Reading("" if not value.strip(" .-_/?@") or fold(value) in _BLANKS else value, tuple(notes))

@@ -183,6 +183,7 @@ class TestReachableFrom:
         PlaceFactory(east_of=TOWN_HALL)
         near, far = (PlaceFactory(east_of=TOWN_HALL, by_m=m) for m in (700, 1_400))
         PlaceFactory(east_of=TOWN_HALL, by_m=1_600)
+        PlaceFactory(location=beside(TOWN_HALL, east_m=1_400, north_m=1_400))  # 1,270 m from the corner
         metres = Place.objects.reachable_from(neighbourhood)
         assert list(metres) == [near.pk, far.pk]
         assert list(metres.values()) == pytest.approx([200, 900], abs=5)
