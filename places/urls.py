@@ -2,7 +2,18 @@ from django.contrib.sitemaps.views import index, sitemap
 from django.urls import path
 
 from .sitemaps import SITEMAPS
-from .views import coverage, mapdata, neighbourhoods, pages, partners, places, search, suggestions, workshops
+from .views import (
+    corrections,
+    coverage,
+    mapdata,
+    neighbourhoods,
+    pages,
+    partners,
+    places,
+    search,
+    suggestions,
+    workshops,
+)
 
 urlpatterns = [
     path("", search.search, name="search"),
@@ -12,8 +23,10 @@ urlpatterns = [
     path("carte/communes.json", mapdata.communes, name="map-communes"),
     path("carte/quartiers.json", mapdata.neighbourhoods, name="map-neighbourhoods"),
     path("lieux/<slug:slug>/", places.place, name="place"),
-    path("lieux/<slug:slug>/signaler/", places.correction, name="place-correction"),
-    path("lieux/<slug:slug>/merci/", places.correction_thanks, name="place-correction-thanks"),
+    path("lieux/<slug:slug>.vcf", places.place_contact, name="place-contact"),
+    path("lieux/<slug:slug>/imprimer/", places.place_print, name="place-print"),
+    path("lieux/<slug:slug>/signaler/", corrections.correction, name="place-correction"),
+    path("lieux/<slug:slug>/merci/", corrections.correction_thanks, name="place-correction-thanks"),
     path("quartiers/", neighbourhoods.neighbourhoods, name="neighbourhoods"),
     path("quartiers/<slug:slug>/", neighbourhoods.neighbourhood, name="neighbourhood"),
     path("couverture/", coverage.coverage, name="coverage"),

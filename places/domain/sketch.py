@@ -28,7 +28,7 @@ class Sketch:
     scale_label: str
 
 
-def sketch(rings: Sequence[Ring], place: Position, *, width: int = 400, height: int = 300) -> Sketch | None:
+def sketch(rings: Sequence[Ring], place: Position, *, width: int = 400, height: int = 260) -> Sketch | None:
     """`rings` (closed, of lon, lat) and the place, as large as the drawing allows; None without a ring.
 
     Flat around the place: right to a hundredth over the widest commune.

@@ -139,9 +139,15 @@ class PlaceQuerySet(models.QuerySet):
 
     def for_cards(self, at):
         """With all that a place card shows at the moment `at`, in a fixed number of queries."""
-        return self.select_related("commune", "neighbourhood", "source").prefetch_related(
+        return self.with_territory().prefetch_related(
             "kinds", "services", "fees", Prefetch("closures", Closure.objects.around(at.date()))
         )
+
+    def with_territory(self):
+        """With commune, neighbourhood and source in the same query; their outlines stay in the database."""
+        outlines = [f"commune__{name}" for name in Commune.OUTLINES]
+        outlines += [f"neighbourhood__{name}" for name in (*Neighbourhood.OUTLINES, "imported_values")]
+        return self.select_related("commune", "neighbourhood", "source").defer("imported_values", *outlines)
 
 
 class Place(Equipment, Accessibility, models.Model):

@@ -76,8 +76,8 @@ _NOTHING = {field: "0" if field == "rank" else "''" for field in FIELDS}
 
 @cache
 def _fields(name):
-    own = {field.name for field in _model(name)._meta.local_fields}
-    return tuple(field for field in FIELDS if field in own)
+    # In the order of the model: `from_db` takes values in no other.
+    return tuple(field.name for field in _model(name)._meta.concrete_fields if field.name in FIELDS)
 
 
 def _model(name):

@@ -1,40 +1,38 @@
-"""The page of a place, and the way to say that it is wrong."""
+"""The page of a place, and what one takes away from it: a sheet of paper, a contact."""
 
 import datetime as dt
-import hashlib
 
-from django.conf import settings
-from django.core.cache import cache
-from django.shortcuts import get_object_or_404, redirect, render
+import segno
+from django.db.models import Prefetch, prefetch_related_objects
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.utils.safestring import mark_safe
+from django.views.decorators.http import require_safe
 
-from places.domain import hours
-from places.forms import CorrectionForm
-from places.models import Occurrence, Partnership, Place
+from places.domain import hours, sms
+from places.domain.french import SEMICOLON
+from places.domain.sketch import sketch
+from places.models import Closure, Occurrence, Partnership, Place, read_short_lists
+from places.opendata.contact_card import as_contact_card
+from places.opendata.schema_org import as_schema_org
 
 from .cards import map_of, with_facts_of_now
+from .place_facts import ACCESSIBILITY, EQUIPMENT, known_facts, unknown_names
 
+NO_PUBLIC = "ce-lieu-n-accueille-pas-de-public"
 NEARBY = 3
 NEARBY_RADIUS_M = 5_000
 OCCURRENCES = 6
-
-# Enough for a person who corrects the listings of a whole street, too few for a machine.
-CORRECTIONS_PER_HOUR = 10
 
 
 @require_safe
 def place(request, slug):
     now = timezone.now()
-    place = get_object_or_404(
-        Place.objects.published()
-        .for_cards(at=now)
-        .prefetch_related("access_modes", "support_modes", "audiences", "languages", "labels", "serves"),
-        slug=slug,
-    )
+    place, *nearby = read_whole(slug, now, nearby=NEARBY)
     today = timezone.localdate(now, place.timezone)
-    monday = today - dt.timedelta(days=today.weekday())
+    week = place.week(today - dt.timedelta(days=today.weekday()))
+    page_url = request.build_absolute_uri(place.get_absolute_url())
     return render(
         request,
         "places/place.html",
@@ -42,56 +40,106 @@ def place(request, slug):
             "place": place,
             "status": place.status_at(now),
             "today": today,
-            "week": place.week(monday),
-            "hours_sentence": hours.sentence(place.opening_hours) if place.opening_hours else "",
-            "closures": place.closures.all(),
-            "services": place.services.all(),
-            "occurrences": Occurrence.objects.upcoming(at=now).at_places([place]).for_rows()[:OCCURRENCES],
-            "partnerships": Partnership.objects.public().filter(place=place).for_rows(),
-            "nearby": nearby_of(place, now),
+            "week": week,
+            "hours_sentence": sentence_of_changing_weeks(place.opening_hours),
+            "closures": [(row, hours.sentence(row.opening_hours)) for row in place.closures.all()],
+            "is_closed_to_public": any(mode.code == NO_PUBLIC for mode in place.access_modes.all()),
+            "equipment": known_facts(place, EQUIPMENT),
+            "accessibility": known_facts(place, ACCESSIBILITY),
+            "accessibility_unknown": unknown_names(place, ACCESSIBILITY),
+            "occurrences": occurrences_of(place, now),
+            "partnerships": partnerships_of(place),
+            "nearby": with_facts_of_now(nearby, now),
             "map": map_of(center=place.location and place.location.coords),
+            "sms_text": sms_text_of(place, page_url),
+            "page_url": page_url,
+            "schema_org": schema_org_of(request, place, page_url),
         },
     )
 
 
-def nearby_of(place, at):
-    if not place.location:
-        return []
-    others = Place.objects.published().exclude(pk=place.pk)
-    return with_facts_of_now(others.near(place.location, NEARBY_RADIUS_M).for_cards(at=at)[:NEARBY], at)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def correction(request, slug):
-    """Take what a visitor reports. The text is shown again, never lost, when it cannot be taken yet."""
-    place = get_object_or_404(Place.objects.published().select_related("source"), slug=slug)
-    form = CorrectionForm(request.POST or None, at=timezone.now())
-    if request.method == "POST" and form.is_valid():
-        if is_too_many(request):
-            form.add_error(None, _("Vous avez déjà envoyé plusieurs signalements. Réessayez dans une heure."))
-        else:
-            form.instance.place = place
-            form.save()
-            return redirect("place-correction-thanks", slug=place.slug)
+@require_safe
+def place_print(request, slug):
+    """One sheet of A5 in big type, for those who go there without a telephone."""
+    now = timezone.now()
+    [place] = read_whole(slug, now)
+    page_url = request.build_absolute_uri(place.get_absolute_url())
+    around = place.neighbourhood or place.commune
     return render(
         request,
-        "places/correction.html",
-        {"place": place, "form": form},
-        status=400 if form.errors else 200,
+        "places/place_print.html",
+        {
+            "place": place,
+            "hours_lines": lines_of(hours.sentence(place.opening_hours)),
+            "around": around,
+            "sketch": sketch_of(place, around),
+            "page_url": page_url,
+            "qr": mark_safe(segno.make(page_url, error="m").svg_inline(omitsize=True, border=0)),
+            "today": timezone.localdate(now, place.timezone),
+        },
     )
 
 
 @require_safe
-def correction_thanks(request, slug):
-    place = get_object_or_404(Place.objects.published(), slug=slug)
-    return render(request, "places/correction_thanks.html", {"place": place})
+def place_contact(request, slug):
+    [place] = read_whole(slug, timezone.now())
+    written = as_contact_card(place, page_url=request.build_absolute_uri(place.get_absolute_url()))
+    return HttpResponse(
+        written,
+        content_type="text/vcard; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{place.slug}.vcf"'},
+    )
 
 
-def is_too_many(request):
-    """Whether this visitor has sent too much within the hour. Only a keyed digest of the address is kept."""
-    visitor = hashlib.blake2b(
-        request.META.get("REMOTE_ADDR", "").encode(), key=settings.SECRET_KEY.encode()[:64]
-    ).hexdigest()
-    key = f"corrections:{visitor}"
-    cache.add(key, 0, timeout=3_600)
-    return cache.incr(key) > CORRECTIONS_PER_HOUR
+def read_whole(slug, at, nearby=0):
+    """The place and the `nearby` others next to it, each with its short lists and closures: five queries."""
+    published = Place.objects.published().with_territory()
+    place = get_object_or_404(published, slug=slug)
+    places = [place]
+    if nearby and place.location:
+        places += published.exclude(pk=place.pk).near(place.location, NEARBY_RADIUS_M)[:nearby]
+    read_short_lists(places)
+    prefetch_related_objects(places, Prefetch("closures", Closure.objects.around(at.date())))
+    return places
+
+
+def occurrences_of(place, at):
+    coming = Occurrence.objects.upcoming(at=at).at_places([place]).select_related("workshop__fee")
+    found = list(coming[:OCCURRENCES])
+    for occurrence in found:
+        occurrence.workshop.place = place  # whose clock and source are at hand
+    return found
+
+
+def partnerships_of(place):
+    return Partnership.objects.public().filter(place=place).select_related("partner", "theme")
+
+
+def sentence_of_changing_weeks(text):
+    """What the table of one week cannot say: hours that change with the season or the fortnight."""
+    return hours.sentence(text) if text and hours.usual_week(text) is None else ""
+
+
+def lines_of(sentence):
+    return [part[:1].upper() + part[1:] for part in sentence.split(SEMICOLON)] if sentence else []
+
+
+def sms_text_of(place, page_url):
+    usual = hours.sentence(place.opening_hours) if place.opening_hours else ""
+    return sms.shorten([place.name, place.phone_display, place.address_line, usual, page_url])
+
+
+def sketch_of(place, around):
+    """In the outline of the neighbourhood, or else of the commune; None without outline or position."""
+    outline = around and (around.display_area if around == place.neighbourhood else around.area)
+    if not outline or not place.location:
+        return None
+    return sketch([ring for polygon in outline.coords for ring in polygon], place.location.coords)
+
+
+def schema_org_of(request, place, page_url):
+    """None for an example: what does not exist is nothing to find."""
+    if place.is_demonstration:
+        return None
+    photo_url = request.build_absolute_uri(place.photo.url) if place.photo else ""
+    return as_schema_org(place, page_url=page_url, photo_url=photo_url)

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from places.models import Correction, Place
-from places.views.places import CORRECTIONS_PER_HOUR
+from places.views.corrections import CORRECTIONS_PER_HOUR
 from tests.factories import PlaceFactory
 
 from .conftest import NOW
@@ -57,10 +57,16 @@ class TestSending:
     def test_needs_no_way_to_be_answered(self, send):
         assert send(reply_to="").status_code == 302
 
-    def test_is_protected_from_other_sites(self, place):
+    def test_needs_no_cookie(self, send, place):
         strict = Client(enforce_csrf_checks=True)
-        response = strict.post(reverse("place-correction", args=[place.slug]), {"message": "x"})
-        assert response.status_code == 403
+        assert send(client=strict).status_code == 302
+        assert not strict.cookies
+
+    def test_needs_a_form_that_this_site_has_given_out(self, place):
+        fields = {"kind": "HOURS", "message": "C’est fermé le lundi."}
+        response = Client().post(reverse("place-correction", args=[place.slug]), fields)
+        assert response.status_code == 400
+        assert "C’est fermé le lundi." in response.content.decode()
         assert not Correction.objects.exists()
 
 
@@ -128,10 +134,20 @@ class TestMachines:
     def test_cannot_keep_a_form_for_days(self, send):
         assert send(after_s=2 * 86_400).status_code == 400
 
+    def test_a_person_whose_page_stayed_open_for_days_sends_the_same_text_again(
+        self, send, client, place, it_is
+    ):
+        refused = send(after_s=2 * 86_400)
+        opened = refused.context["form"]["opened"].value()
+        assert f'value="{opened}"' in refused.content.decode()
+        it_is(timezone.now() + dt.timedelta(seconds=5))
+        fields = {"kind": "PHONE", "message": "Le numéro a changé.", "opened": opened}
+        assert client.post(reverse("place-correction", args=[place.slug]), fields).status_code == 302
+
     def test_send_so_many_an_hour_and_no_more(self, send):
         assert [send(message=f"Message {n}").status_code for n in range(CORRECTIONS_PER_HOUR)] == [302] * 10
         refused = send(message="Encore un.")
-        assert refused.status_code == 400
+        assert refused.status_code == 429
         assert "Réessayez dans une heure." in refused.content.decode()
         assert "Encore un." in refused.content.decode()
         assert Correction.objects.count() == CORRECTIONS_PER_HOUR

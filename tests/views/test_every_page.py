@@ -114,8 +114,8 @@ class TestSafety:
         assert response.headers["X-Content-Type-Options"] == "nosniff"
         html = response.content.decode()
         assert not re.search(r"<[^>]+ (style|on\w+)=", html)
-        # json_script is data, which a browser does not run.
-        assert not re.search(r"<script(?![^>]*(src=|application/json))", html)
+        # json_script and JSON-LD are data, which a browser does not run.
+        assert not re.search(r"<script(?![^>]*(src=|application/(ld\+)?json))", html)
 
     @pytest.mark.parametrize("name", [*LISTS, *TEXTS, "place", "neighbourhood", "workshop", "partner"])
     def test_reading_sets_no_cookie(self, name, client, address_of):

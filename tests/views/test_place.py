@@ -119,7 +119,7 @@ class TestPlaceOfWhichEverythingIsKnown:
 
     def test_has_a_map_that_opens_on_it_and_a_way_to_go_there(self, page):
         assert 'data-center="-4.4861,48.3904"' in page
-        assert 'href="geo:48.3904,-4.4861"' in page
+        assert 'href="geo:48.3904,-4.4861?q=48.3904,-4.4861(L%E2%80%99Escale)"' in page
         assert "directions?to=48.3904%2C-4.4861" in page
 
     def test_leads_to_its_neighbourhood_and_to_saying_what_is_wrong(self, page):
@@ -152,7 +152,7 @@ class TestPlaceOfWhichNothingIsKnown:
         assert "Fermé" not in words_of(page.html)
 
     def test_asks_about_the_step_at_the_door_since_that_decides_a_visit(self, page):
-        assert "Entrée sans marche\u00a0: on ne sait pas" in page
+        assert "On ne sait pas encore</strong>\u00a0: entrée sans marche, " in page
 
     def test_has_no_empty_part(self, page):
         for title in ("On vous aide pour", "Prochains ateliers", "Avec qui ce lieu travaille", "Tout près"):

@@ -1,0 +1,4 @@
+// @ts-check
+import { wakePrintButtons } from "../modules/share.js";
+
+wakePrintButtons();
