@@ -16,7 +16,6 @@ from django.conf import settings
 from django.core.management import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from rapidfuzz import fuzz
 
 from places.domain.text import words
@@ -41,7 +40,7 @@ class Question(NamedTuple):
 
 
 class Command(BaseCommand):
-    help = gettext_lazy("Mesure la recherche sur des jeux de requêtes : justesse et durée, par classe.")
+    help = _("Mesure la recherche sur des jeux de requêtes : justesse et durée, par classe.")
 
     def add_arguments(self, parser):
         parser.add_argument("files", nargs="+", metavar=_("FICHIER.csv"))

@@ -1,6 +1,6 @@
 """Communes, or their former names, from a CSV; their outlines from a GeoJSON."""
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from places.importers import communes, former_names, outlines
 from places.importers.files import read_text

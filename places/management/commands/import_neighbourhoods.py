@@ -1,6 +1,6 @@
 """Priority neighbourhoods from a GeoJSON, a GeoPackage or a Shapefile."""
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from places.importers import neighbourhoods
 from places.importers.areas import layer_rows

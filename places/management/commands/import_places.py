@@ -1,6 +1,6 @@
 """Places from a file of the national standard: v1 in CSV or JSON, v0 in JSON."""
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from places.importers.files import read_text
 from places.importers.national_v0 import as_v1, is_older

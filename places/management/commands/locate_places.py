@@ -4,7 +4,7 @@ from django.core.management import BaseCommand, CommandError
 from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
 from places.importers.lock import only_import
 from places.importers.report import FileError, number
@@ -13,7 +13,7 @@ from places.search import rebuild
 
 
 class Command(BaseCommand):
-    help = gettext_lazy("Recalcule le quartier de chaque lieu, après un changement de périmètre.")
+    help = _("Recalcule le quartier de chaque lieu, après un changement de périmètre.")
 
     def handle(self, **options):
         try:

@@ -3,14 +3,14 @@
 from django.core.management import BaseCommand
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
 from places.importers.report import number
 from places.models import Coverage
 
 
 class Command(BaseCommand):
-    help = gettext_lazy("Recalcule la couverture de tous les quartiers : distances, horaires, axes.")
+    help = _("Recalcule la couverture de tous les quartiers : distances, horaires, axes.")
 
     def add_arguments(self, parser):
         parser.add_argument(

@@ -3,7 +3,7 @@
 from django.core.management import BaseCommand
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
 from places.models import Neighbourhood, Partner, Place
 from places.search import rebuild
@@ -14,7 +14,7 @@ EXAMPLES = [Place, Partner, Neighbourhood]
 
 
 class Command(BaseCommand):
-    help = gettext_lazy("Enlève le territoire de démonstration. Vos lieux restent.")
+    help = _("Enlève le territoire de démonstration. Vos lieux restent.")
 
     def handle(self, *, verbosity, **options):
         with transaction.atomic():
