@@ -152,7 +152,7 @@ class CorrectionForm(forms.ModelForm):
         self.fields["opened"].initial = signing.dumps(at.timestamp(), salt=self.SALT)
 
     def open_again(self):
-        """Shown again with what was typed, the form counts as opened now: a page kept for days can be sent."""
+        """Shown again with what was typed, it counts as opened now: a page kept for days can be sent."""
         if self.is_bound:
             self.data = self.data.copy()
             self.data["opened"] = self.fields["opened"].initial
