@@ -182,6 +182,8 @@ class PlaceSearchForm(forms.Form):
     SORTS = [("relevance", _("Pertinence")), ("distance", _("Distance"))]
 
     q = forms.CharField(label=_("Votre recherche"), max_length=200, required=False)
+    # The words that a visitor wants read as they are written; when others are typed they are corrected again.
+    exact = forms.CharField(max_length=200, required=False, widget=forms.HiddenInput)
     service = forms.ModelMultipleChoiceField(
         Service.objects.all(), label=_("Aide"), to_field_name="code", required=False
     )
@@ -214,6 +216,9 @@ class PlaceSearchForm(forms.Form):
 
     def clean_q(self):
         return tidy(self.cleaned_data["q"])
+
+    def clean_exact(self):
+        return tidy(self.cleaned_data["exact"]) == self.cleaned_data.get("q") != ""
 
     def clean(self):
         cleaned = super().clean()

@@ -281,12 +281,13 @@ def _neighbourhood_ground(neighbourhood):
 
 
 def _communes_ground(label, pks):
-    first = Commune.objects.filter(pk__in=pks).exclude(location=None).order_by("-population").first()
-    return Ground(
-        label,
-        inside=Q(commune__in=pks) | Q(commune__parent__in=pks),
-        centre=first.location.coords if first else None,
-    )
+    """These communes with their boroughs, listed: a join for "or a borough of them" would read all places."""
+    rows = Commune.objects.filter(Q(pk__in=pks) | Q(parent__in=pks)).order_by()
+    communes = list(rows.values_list("pk", "population", "location"))
+    # The middle of the largest; of the city itself, where it is known, and not of its largest borough.
+    located = [(pk in pks, population or 0, -pk, point.coords) for pk, population, point in communes if point]
+    centre = max(located)[-1] if located else None
+    return Ground(label, inside=Q(commune__in=[pk for pk, *_rest in communes]), centre=centre)
 
 
 def _answers(group):

@@ -66,9 +66,10 @@ class _Ground:
         """(names, positions) of the smallest of what is named within something else that is named."""
         best = None
         for inner in self.mentions:
+            if self._names_a_street(inner):  # "rue Ampère, Strasbourg" is not in the neighbourhood of Ampère
+                continue
             outers = [other for other in self.mentions if other is not inner and self._may_nest(inner, other)]
-            names = inner.names
-            around = []
+            names, around = inner.names, []
             for outer in outers:
                 within = tuple(name for name in names if any(lies_in(name, other) for other in outer.names))
                 if within:

@@ -146,6 +146,7 @@ def understood_of(request, results):
         "text": " · ".join(part["label"] for part in parts),
         "parts": parts,
         "corrected": understood.corrected,
+        "exact_url": url_with(request, exact=request.GET.get("q", "")) if understood.corrected else "",
         "others": others,
         "missed_street": missed_street_of(request, lookup),
     }
@@ -304,5 +305,5 @@ def reaches_of(request, form, results):
 
 def kept_fields_of(request):
     """Fields that the search box keeps when another word is typed; filters have boxes of their own."""
-    names = ("commune", "neighbourhood", "lon", "lat", "radius", "sort")
+    names = ("commune", "neighbourhood", "lon", "lat", "radius", "sort", "exact")
     return [(name, request.GET[name]) for name in names if request.GET.get(name)]
