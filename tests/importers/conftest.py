@@ -6,7 +6,26 @@ import io
 import json
 
 import pytest
+from django.apps import apps
 from django.core.management import call_command
+
+from places.importers.base import FIXTURES, LISTS, reference_lists
+
+LOADED = {}  # model -> rows of the reference lists
+
+
+@pytest.fixture
+def reference(db):
+    """The controlled lists. Loading them takes half a second: it is done once, then rows are only written."""
+    if LOADED:
+        for model, rows in LOADED.items():
+            model.objects.bulk_create(rows)
+        return
+    with reference_lists(True, is_dry_run=False):
+        listed = [row["model"] for name in LISTS for row in json.loads((FIXTURES / name).read_text())]
+    models = [apps.get_model(name) for name in dict.fromkeys(listed)]
+    links = [field.remote_field.through for model in models for field in model._meta.many_to_many]
+    LOADED.update({model: list(model.objects.all()) for model in [*models, *links]})
 
 
 @pytest.fixture

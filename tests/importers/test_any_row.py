@@ -10,7 +10,7 @@ from places.opendata.schema import COLUMNS
 
 from .conftest import a_commune, a_place, as_csv
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
 
 NASTY = [
     "",

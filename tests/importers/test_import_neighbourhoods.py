@@ -134,7 +134,7 @@ class TestNeighbourhoods:
 
 class TestPlaces:
     @pytest.fixture(autouse=True)
-    def _place(self, write, run):
+    def _place(self, write, run, reference):
         run("import_places", write("lieux.csv", as_csv(a_place())))
 
     def test_are_located_and_found_by_the_name_of_their_neighbourhood(self, import_features):

@@ -9,7 +9,7 @@ from places.models import Commune, Place, Posting
 
 from .conftest import a_commune, a_place, as_csv, as_geojson, as_gzip, square
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
 
 
 @pytest.fixture

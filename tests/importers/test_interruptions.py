@@ -2,30 +2,38 @@
 
 import os
 import signal
-import sqlite3
 import subprocess
 import sys
 import time
-from contextlib import closing
+from urllib.parse import quote
 
 import pytest
 from django.conf import settings
+from django.db import connection
 
 from places.importers.lock import only_import
+from places.models import Place, Posting
 
 from .conftest import a_commune, a_place, as_csv
 
-ROWS = 4_000
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+
+ROWS = 1_500
 
 
 @pytest.fixture
-def site(tmp_path, write):
-    """A database of its own, in a file: a killed process cannot share that of the tests."""
-    environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-    environment |= {"VAR_DIR": str(tmp_path), "TLS": "0", "DJANGO_SETTINGS_MODULE": "epn_directory.settings"}
+def start(tmp_path):
+    """start("import_places", path): the command in a process of its own, on the database of the tests."""
+    here = connection.settings_dict
+    url = f"spatialite:///{here['NAME']}"
+    if connection.vendor == "postgresql":
+        account = f"{quote(here['USER'])}:{quote(here['PASSWORD'] or '')}"
+        url = f"postgis://{account}@{quote(here['HOST'], safe='')}:{here['PORT'] or 5432}/{here['NAME']}"
+    environment = os.environ | {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "epn_directory.settings"}
+    running = []
 
-    def start(*arguments):
-        return subprocess.Popen(
+    def start_command(*arguments):
+        process = subprocess.Popen(
             [sys.executable, "manage.py", *map(str, arguments)],
             cwd=settings.BASE_DIR,
             env=environment,
@@ -33,53 +41,71 @@ def site(tmp_path, write):
             stderr=subprocess.PIPE,
             text=True,
         )
+        running.append(process)
+        return process
 
-    for arguments in (
-        ["migrate", "-v0"],
-        ["import_communes", write("communes.csv", as_csv(a_commune()))],
-    ):
-        with start(*arguments) as process:
-            _out, errors = process.communicate(timeout=60)
-        assert process.returncode == 0, errors
-    return start
+    yield start_command
+    for process in running:
+        process.kill()
+        process.communicate()
 
 
-def stored(tmp_path):
-    with closing(sqlite3.connect(tmp_path / "epn.sqlite3")) as database:
-        return database.execute("SELECT count(*) FROM places_place").fetchone()[0]
+@pytest.fixture
+def file_of_places(write, run):
+    run("import_communes", write("communes.csv", as_csv(a_commune())))
+    return write("lieux.csv", as_csv(*(a_place(str(n), nom=f"Lieu {n}") for n in range(ROWS))))
 
 
-def test_killed_in_the_middle_it_is_completed_by_a_second_run(site, write, tmp_path):
-    places = write("lieux.csv", as_csv(*(a_place(str(n), nom=f"Lieu {n}") for n in range(ROWS))))
-    first = site("import_places", places)
-    while first.poll() is None and not stored(tmp_path):
-        time.sleep(0.02)
+def wait_for(process, is_reached):
+    while process.poll() is None and not is_reached():
+        time.sleep(0.01)
+    assert process.poll() is None, process.communicate()[1]
+
+
+@pytest.mark.parametrize(
+    "is_reached",
+    [Place.objects.exists, lambda: Place.objects.count() == ROWS],
+    ids=["between two batches", "while it indexes"],
+)
+def test_killed_it_leaves_whole_rows_and_a_second_run_completes_them(is_reached, start, file_of_places, run):
+    first = start("import_places", file_of_places)
+    wait_for(first, is_reached)
     first.send_signal(signal.SIGKILL)
     first.communicate()
-    assert stored(tmp_path) <= ROWS
 
-    with site("import_places", places) as second:
-        said, errors = second.communicate(timeout=120)
-    assert second.returncode == 0, errors
+    left = Place.objects.count()
+    assert Place.objects.filter(kinds__code="EPN", services__isnull=False).distinct().count() == left
+    assert Place.history.count() == left
+
+    said = run("import_places", file_of_places)
     assert "0 rejeté" in said
-    assert stored(tmp_path) == ROWS
+    assert Place.objects.count() == ROWS
+    assert Posting.objects.values("place").distinct().count() == ROWS
 
 
-def test_while_another_runs_it_is_refused_in_one_line(site, write, tmp_path):
-    places = write("lieux.csv", as_csv(*(a_place(str(n), nom=f"Lieu {n}") for n in range(ROWS))))
-    first = site("import_places", places)
-    while first.poll() is None and not stored(tmp_path):
-        time.sleep(0.02)
-    with site("import_places", places) as second:
-        _said, errors = second.communicate(timeout=60)
+def test_while_another_runs_it_is_refused_in_one_line(start, file_of_places):
+    first = start("import_places", file_of_places)
+    wait_for(first, Place.objects.exists)
+    second = start("import_places", file_of_places)
+    _said, errors = second.communicate(timeout=60)
     assert second.returncode == 1
     assert "Une autre importation est en cours" in errors
     assert "Traceback" not in errors
     _said, errors = first.communicate(timeout=120)
     assert first.returncode == 0, errors
+    assert Place.objects.count() == ROWS
 
 
-@pytest.mark.django_db(transaction=True)
+def test_interrupted_from_the_keyboard_it_says_how_to_go_on(start, file_of_places):
+    process = start("import_places", file_of_places)
+    wait_for(process, Place.objects.exists)
+    process.send_signal(signal.SIGINT)
+    _said, errors = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert "relancée, finira le travail" in errors
+    assert "Traceback" not in errors
+
+
 def test_the_turn_is_given_back():
     for _ in range(2):
         with only_import():

@@ -9,7 +9,7 @@ from places.models import Commune, Place
 
 from .conftest import a_commune, a_place, as_csv
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
 
 
 @pytest.fixture(autouse=True)
