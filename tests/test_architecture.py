@@ -42,8 +42,11 @@ BELOW = {
 FLOORS = [
     "publication",
     "naming",
+    "nearness",
+    "venue",
     "facts",
     "reference",
+    "school_holiday",
     "territory",
     "former_name",
     "locating",

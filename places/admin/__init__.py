@@ -10,6 +10,7 @@ from . import (  # noqa: F401 - each registers its models on `site`
     partnership,
     place,
     reference,
+    school_holiday,
     territory,
     workshop,
 )

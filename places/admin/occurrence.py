@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from places.models import Occurrence
+from places.models import REVISED, Occurrence
 
 from .base import HistoryAdmin
 from .filters import WhenFilter
@@ -24,7 +24,7 @@ from .site import site
 @admin.register(Occurrence, site=site)
 class OccurrenceAdmin(OwnPlaces, HistoryAdmin):
     editors_path = "workshop__place__editors"
-    fields = ["workshop", "starts_at", "ends_at", "status", "seats", "message"]
+    fields = ["workshop", "starts_at", "ends_at", "status", "seats", "message", "host_address"]
     readonly_fields = ["workshop"]
     radio_fields = {"status": admin.HORIZONTAL}
     list_display = ["when", "workshop_title", "place", "situation", "message", "cancel_or_restore"]
@@ -57,6 +57,11 @@ class OccurrenceAdmin(OwnPlaces, HistoryAdmin):
     def save_model(self, request, obj, form, change):
         obj.is_overridden = True
         super().save_model(request, obj, form, change)
+
+    def save_rows(self, request, rows, fields):
+        for row in rows:
+            row.revise(timezone.now())
+        return super().save_rows(request, rows, [*fields, *REVISED])
 
     # Columns
 

@@ -54,9 +54,12 @@ class PartnerAdmin(HistoryAdmin):
     folded_name = "folded_name"
     inlines = [ContactInline, PartnerPartnerships]
     autocomplete_fields = ["neighbourhoods", "commune"]
-    checkboxes = ["themes"]
+    checkboxes = ["themes", "audiences"]
     fieldsets = [
-        (_("L’essentiel"), {"fields": ["name", "kind", "is_published", "themes", "neighbourhoods"]}),
+        (
+            _("L’essentiel"),
+            {"fields": ["name", "kind", "is_published", "themes", "audiences", "neighbourhoods"]},
+        ),
         (_("Le joindre"), {"fields": ["phone", "email", "website"]}),
         (_("Où c’est"), {"fields": ["address", ("postcode", "commune"), "location"]}),
         (_("Présentation"), {"fields": ["summary", "description"]}),

@@ -24,6 +24,7 @@ SECTIONS = [
             "SupportMode",
             "Fee",
             "Language",
+            "SchoolHoliday",
             "Label",
             "Source",
         ],

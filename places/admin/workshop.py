@@ -29,7 +29,7 @@ RULE = [
     ("start_time", "end_time"),
     ("starts_on", "until", "count"),
     ("extra_dates", "except_dates"),
-    "skips_public_holidays",
+    ("skips_public_holidays", "skips_school_holidays"),
 ]
 RULE_FIELDS = [name for row in RULE for name in ([row] if isinstance(row, str) else row)]
 NEXT_SHOWN = 8

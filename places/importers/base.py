@@ -4,14 +4,14 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, transaction
 
-from places.models import Need, PlaceKind
+from places.models import Need, PlaceKind, SchoolHoliday
 from places.models.place import batched
 
 from .report import Report
 
 BATCH = 500
 FIXTURES = settings.BASE_DIR / "fixtures"
-LISTS = {"reference.json": PlaceKind, "needs.json": Need}
+LISTS = {"reference.json": PlaceKind, "needs.json": Need, "school_holidays.json": SchoolHoliday}
 
 
 class Importer:

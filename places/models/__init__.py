@@ -3,7 +3,7 @@ from .correction import Correction
 from .coverage import Band, Coverage
 from .former_name import FormerName
 from .locating import EDGE_M, Certainty, NeighbourhoodMap, locate
-from .occurrence import Occurrence
+from .occurrence import REVISED, Occurrence
 from .partner import Partner, PartnerContact, Partnership
 from .place import WALK_RADIUS_M, Place
 from .publication import State
@@ -19,6 +19,7 @@ from .reference import (
     SupportMode,
     Theme,
 )
+from .school_holiday import SchoolHoliday
 from .search import FilterCodes, IndexStamp, Need, Posting, Word
 from .short_lists import read_short_lists
 from .territory import Commune, Department, Neighbourhood, as_multipolygon
@@ -26,6 +27,7 @@ from .workshop import WINDOW_DAYS, Workshop
 
 __all__ = [
     "EDGE_M",
+    "REVISED",
     "WALK_RADIUS_M",
     "WINDOW_DAYS",
     "AccessMode",
@@ -53,6 +55,7 @@ __all__ = [
     "Place",
     "PlaceKind",
     "Posting",
+    "SchoolHoliday",
     "Service",
     "Source",
     "State",

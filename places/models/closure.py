@@ -41,7 +41,9 @@ class Closure(models.Model):
         _("message"), max_length=200, blank=True, help_text=_("« Congés d’été », « Travaux »…")
     )
 
-    history = HistoricalRecords()
+    updated_at = models.DateTimeField(_("modifiée le"), auto_now=True)
+
+    history = HistoricalRecords(excluded_fields=["updated_at"])
     objects = models.Manager.from_queryset(ClosureQuerySet)()
 
     class Meta:

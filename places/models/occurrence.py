@@ -9,9 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from .publication import State
+from .venue import Venue
 
 # A day of the whole agenda begins at the mainland's midnight; each row shows the hour of its place.
 MAINLAND = ZoneInfo("Europe/Paris")
+
+
+# What `revise()` sets.
+REVISED = ["sequence", "updated_at"]
 
 
 class OccurrenceQuerySet(models.QuerySet):
@@ -83,13 +88,22 @@ class Occurrence(models.Model):
     message = models.CharField(
         _("message"), max_length=200, blank=True, help_text=_("Affiché avec la séance.")
     )
+    host_address = models.CharField(
+        _("à une autre adresse, cette fois"),
+        max_length=200,
+        blank=True,
+        help_text=_("Seulement si cette séance a lieu ailleurs que les autres."),
+    )
     is_overridden = models.BooleanField(
         _("modifiée à la main"),
         default=False,
         help_text=_("Une séance modifiée à la main n’est plus changée par la règle de l’atelier."),
     )
 
-    history = HistoricalRecords()
+    sequence = models.PositiveIntegerField(default=0, editable=False)
+    updated_at = models.DateTimeField(_("modifiée le"), auto_now=True)
+
+    history = HistoricalRecords(excluded_fields=["sequence", "updated_at"])
     objects = models.Manager.from_queryset(OccurrenceQuerySet)()
 
     class Meta:
@@ -112,6 +126,19 @@ class Occurrence(models.Model):
     def __str__(self):
         return f"{self.workshop} – {self.local_start:%d/%m/%Y %H:%M}"
 
+    def save(self, *args, **kwargs):
+        if not self._state.adding:
+            self.sequence += 1
+        super().save(*args, **kwargs)
+
+    def revise(self, at):
+        """Count a change made at `at`, as `save()` does: calendars hear of it by `sequence` (RFC 5545).
+
+        Bulk writers call it, and write REVISED with the fields that they change.
+        """
+        self.sequence += 1
+        self.updated_at = at
+
     @property
     def is_cancelled(self):
         return self.status == self.Status.CANCELLED
@@ -127,3 +154,7 @@ class Occurrence(models.Model):
     @property
     def local_end(self):
         return self.ends_at.astimezone(self.workshop.place.timezone)
+
+    @property
+    def venue(self):
+        return Venue("", self.host_address, None) if self.host_address else self.workshop.venue

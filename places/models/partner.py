@@ -13,8 +13,9 @@ from places.domain.text import fold, slug
 from .naming import free_slug
 from .place import Place
 from .publication import State
-from .reference import Source, Theme
+from .reference import Audience, Source, Theme
 from .territory import Commune, Neighbourhood
+from .venue import Venue
 
 
 class PartnerQuerySet(models.QuerySet):
@@ -80,6 +81,13 @@ class Partner(models.Model):
     summary = models.CharField(_("en une phrase"), max_length=280, blank=True)
     description = models.TextField(_("présentation"), blank=True)
     themes = models.ManyToManyField(Theme, verbose_name=_("axes"), related_name="partners", blank=True)
+    audiences = models.ManyToManyField(
+        Audience,
+        verbose_name=_("publics"),
+        related_name="partners",
+        blank=True,
+        help_text=_("Ceux à qui il s’adresse en particulier. Rien de coché : tout le monde."),
+    )
     neighbourhoods = models.ManyToManyField(
         Neighbourhood, verbose_name=_("quartiers"), related_name="partners", blank=True
     )
@@ -148,6 +156,14 @@ class Partner(models.Model):
 
     def get_absolute_url(self):
         return reverse("partner", args=[self.slug])
+
+    @property
+    def venue(self):
+        town = " ".join(
+            part for part in (self.postcode, self.commune.name if self.commune_id else "") if part
+        )
+        address = ", ".join(part for part in (self.address, town) if part)
+        return Venue(self.name, address, self.location)
 
     @property
     def is_demonstration(self):

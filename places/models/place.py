@@ -4,9 +4,7 @@ from itertools import islice
 
 from django.conf import settings
 from django.contrib.gis.db import models
-from django.contrib.gis.db.models.functions import Distance
 from django.contrib.gis.geos import Polygon
-from django.contrib.gis.measure import D
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db.models import Prefetch, Q
@@ -23,9 +21,11 @@ from .closure import Closure
 from .facts import Accessibility, Equipment
 from .locating import Certainty, NeighbourhoodMap, locate
 from .naming import free_slug
+from .nearness import within_radius
 from .publication import State
 from .reference import AccessMode, Audience, Fee, Label, Language, PlaceKind, Service, Source, SupportMode
 from .territory import Commune, Neighbourhood
+from .venue import Venue
 
 # Reading this far on foot takes 15 minutes: the distance within which a place is "next door".
 WALK_RADIUS_M = 1_000
@@ -52,15 +52,7 @@ class PlaceQuerySet(models.QuerySet):
 
         A place without a location is near nothing.
         """
-        # The box is what PostGIS can index; it also drops NULL locations, which SpatiaLite
-        # would otherwise put at distance 0 of everywhere (tests/test_portability.py).
-        box = Polygon.from_bbox(bbox_around(point.x, point.y, radius_m))
-        return (
-            self.filter(location__within=box)
-            .annotate(distance=Distance("location", point))
-            .filter(distance__lte=D(m=radius_m))
-            .order_by("distance", "pk")
-        )
+        return within_radius(self, "location", point, radius_m)
 
     def within(self, area):
         return self.filter(location__intersects=area)
@@ -392,6 +384,10 @@ class Place(Equipment, Accessibility, models.Model):
         town = " ".join(part for part in (self.postcode, self.city) if part)
         street = "" if fold(self.address) == fold(self.city) else self.address
         return ", ".join(part for part in (street, town) if part)
+
+    @property
+    def venue(self):
+        return Venue(self.name, self.address_line, self.location, is_elsewhere=False)
 
     @property
     def phone_display(self):

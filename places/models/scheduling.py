@@ -4,11 +4,14 @@ import datetime as dt
 from itertools import groupby
 from typing import NamedTuple
 
+from django.db.models.functions import Now
+
 from places.domain.recurrence import RuleError
 
-from .occurrence import Occurrence
+from .occurrence import REVISED, Occurrence
 from .place import batched
 from .publication import State
+from .school_holiday import SchoolHoliday
 
 # Rows in one statement.
 BATCH = 500
@@ -30,10 +33,11 @@ def write_occurrences(workshops, until, *, since):
     of the workshops, so that two schedulers take turns.
     """
     slots, readable, faults = {}, [], []
+    school_holidays = SchoolHoliday.objects.by_zone()
     for workshop in workshops:
         try:
             # A workshop that is not online has no dates to come.
-            found = workshop.slots(since, until) if workshop.state == State.PUBLISHED else []
+            found = workshop.slots(since, until, school_holidays) if workshop.state == State.PUBLISHED else []
         except RuleError as error:
             faults.append((workshop, error))
             continue
@@ -60,7 +64,8 @@ def _set_ends(rows, slots):
     changed = [row for key, row in rows.items() if row.ends_at != slots[key].ends_at]
     for row in changed:
         row.ends_at = slots[row.workshop_id, row.slot_starts_at].ends_at
-    Occurrence.objects.bulk_update(changed, ["ends_at"], batch_size=BATCH)
+        row.revise(Now())
+    Occurrence.objects.bulk_update(changed, ["ends_at", *REVISED], batch_size=BATCH)
 
 
 def _rows_ahead(workshops, since):
@@ -73,7 +78,7 @@ def _rows_ahead(workshops, since):
         together = list(group)
         midnight = dt.datetime.combine(since, dt.time.min, tzinfo=together[0].place.timezone)
         yield from Occurrence.objects.filter(workshop__in=together, slot_starts_at__gte=midnight).only(
-            "workshop_id", "slot_starts_at", "ends_at", "is_overridden"
+            "workshop_id", "slot_starts_at", "ends_at", "is_overridden", "sequence"
         )
 
 

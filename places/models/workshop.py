@@ -1,5 +1,7 @@
 """Workshops: the rule is written once, the dates that follow are rows (`Occurrence`)."""
 
+from uuid import uuid4
+
 from django.contrib.gis.db import models
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
@@ -11,14 +13,18 @@ from simple_history.models import HistoricalRecords
 
 from places.domain import recurrence
 from places.domain.identifiers import department_of, has_alsace_moselle_holidays
+from places.domain.school_holidays import zone_of
 from places.domain.text import fold, slug
 
 from .naming import free_slug
+from .nearness import within_radius
 from .partner import Partner
 from .place import Place, batched
 from .publication import State
 from .reference import AccessMode, Audience, Fee, Language, Service, Theme
 from .scheduling import Scheduled, write_occurrences
+from .school_holiday import SchoolHoliday
+from .venue import Venue
 
 # How far ahead occurrences are written; `extend_agenda` moves the window each day.
 WINDOW_DAYS = 120
@@ -33,6 +39,32 @@ class WorkshopQuerySet(models.QuerySet):
     def published(self):
         return self.filter(state=State.PUBLISHED, place__state=State.PUBLISHED)
 
+    def in_neighbourhood(self, neighbourhood):
+        """Of a place inside it, or held there by a place from elsewhere."""
+        area = neighbourhood.area
+        return self.filter(
+            Q(place__neighbourhood=neighbourhood)
+            | Q(host_location__intersects=area)
+            | Q(host_partner__location__intersects=area)
+        )
+
+    def in_commune(self, commune):
+        """Of a place in `commune` or one of its boroughs, or held at a partner's there."""
+        held = Q(place__commune=commune) | Q(place__commune__parent=commune)
+        hosted = Q(host_partner__commune=commune) | Q(host_partner__commune__parent=commune)
+        return self.filter(held | hosted)
+
+    def near(self, point, radius_m):
+        """Held at most `radius_m` metres from `point`; an address without a position counts as the place."""
+        at_address = within_radius(Workshop.objects, "host_location", point, radius_m)
+        partners = within_radius(Partner.objects, "location", point, radius_m)
+        at_place = Q(host_location=None, host_partner__location=None)
+        return self.filter(
+            Q(pk__in=at_address.order_by().values("pk"))
+            | Q(host_partner__in=partners.order_by().values("pk"))
+            | at_place & Q(place__in=Place.objects.near(point, radius_m).order_by().values("pk"))
+        )
+
     def schedule(self, until, *, since):
         """Write the occurrences of all of them, some hundreds in each transaction: a `Scheduled`.
 
@@ -43,6 +75,10 @@ class WorkshopQuerySet(models.QuerySet):
             with transaction.atomic():
                 scheduled = scheduled.and_then(write_occurrences(_lock(pks), until, since=since))
         return scheduled
+
+
+def new_uid():
+    return str(uuid4())
 
 
 class Workshop(models.Model):
@@ -141,6 +177,7 @@ class Workshop(models.Model):
     extra_dates = models.TextField(_("dates en plus"), blank=True, help_text=_("Une par ligne : 2026-12-24."))
     except_dates = models.TextField(_("sauf le"), blank=True, help_text=_("Une date par ligne : 2026-12-24."))
     skips_public_holidays = models.BooleanField(_("pas les jours fériés"), default=True)
+    skips_school_holidays = models.BooleanField(_("pas pendant les vacances scolaires"), default=False)
 
     # Elsewhere than at the place
     host_partner = models.ForeignKey(
@@ -155,7 +192,15 @@ class Workshop(models.Model):
     host_address = models.CharField(_("à une autre adresse"), max_length=200, blank=True)
     host_location = models.PointField(_("position de cette adresse"), srid=4326, null=True, blank=True)
 
-    history = HistoricalRecords(excluded_fields=["folded_title"])
+    # What calendars know it by, wherever the site is served from; of an imported one, as it came.
+    uid = models.CharField(max_length=255, unique=True, default=new_uid, editable=False)
+    sequence = models.PositiveIntegerField(default=0, editable=False)
+    created_at = models.DateTimeField(_("créé le"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("modifié le"), auto_now=True)
+
+    history = HistoricalRecords(
+        excluded_fields=["folded_title", "uid", "sequence", "created_at", "updated_at"]
+    )
     objects = models.Manager.from_queryset(WorkshopQuerySet)()
 
     class Meta:
@@ -199,6 +244,8 @@ class Workshop(models.Model):
 
     def save(self, *args, **kwargs):
         self.derive()
+        if not self._state.adding:
+            self.sequence += 1  # calendars hear of a change by it (RFC 5545, 3.8.7.4)
         super().save(*args, **kwargs)
 
     def derive(self):
@@ -223,6 +270,14 @@ class Workshop(models.Model):
         return self.host_partner_id is not None or bool(self.host_address)
 
     @property
+    def venue(self):
+        if self.host_partner_id is not None:
+            return self.host_partner.venue
+        if self.host_address:
+            return Venue("", self.host_address, self.host_location)
+        return self.place.venue
+
+    @property
     def rule(self):
         """The rule as a value of the domain. Raises `recurrence.RuleError`, with the field at fault."""
         return recurrence.Rule(
@@ -238,11 +293,17 @@ class Workshop(models.Model):
             extra_dates=recurrence.dates_from_lines(self.extra_dates, field="extra_dates"),
             except_dates=recurrence.dates_from_lines(self.except_dates, field="except_dates"),
             skips_public_holidays=self.skips_public_holidays,
+            skips_school_holidays=self.skips_school_holidays,
         )
 
-    def slots(self, start, end):
-        """The slots of the rule from the date `start` to the date `end`, both included."""
+    def slots(self, start, end, school_holidays=None):
+        """The slots of the rule from the date `start` to the date `end`, both included.
+
+        `school_holidays`, as `SchoolHoliday.objects.by_zone()` gives them, spare many workshops a query each.
+        """
         at = self.place.insee_or_postcode
+        if school_holidays is None:
+            school_holidays = SchoolHoliday.objects.by_zone()
         return recurrence.occurrences(
             self.rule,
             start,
@@ -250,6 +311,7 @@ class Workshop(models.Model):
             self.place.timezone,
             alsace_moselle=has_alsace_moselle_holidays(at),
             department=department_of(at),
+            school_holidays=school_holidays.get(zone_of(at), ()),
         )
 
     def schedule(self, until, *, since):

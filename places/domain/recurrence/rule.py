@@ -49,6 +49,7 @@ class Rule:
     extra_dates: tuple[dt.date, ...] = ()
     except_dates: tuple[dt.date, ...] = ()
     skips_public_holidays: bool = False
+    skips_school_holidays: bool = False
 
     def __post_init__(self):
         for is_wrong, message, field in self._faults():

@@ -1,7 +1,7 @@
 """The slots that follow from a rule."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from dateutil import rrule
 
 from places.domain.holidays import holiday_name
+from places.domain.school_holidays import SchoolBreak, is_school_holiday
 
 from .rule import Rule
 
@@ -26,18 +27,24 @@ def occurrences(
     *,
     alsace_moselle: bool = False,
     department: str | None = None,
+    school_holidays: Sequence[SchoolBreak] = (),
 ) -> list[Slot]:
     """The slots of `rule` from the day `start` to the day `end`, both included, in order.
 
+    `school_holidays` are those of the place; days that none of them covers are school days.
     14:00 stays 14:00 across the changes of hour. An hour that the change of March leaves out is moved on
     by an hour; of an hour that comes twice in October, the first counts.
     """
 
     def is_off(day):
-        return skips_holidays and holiday_name(day, alsace_moselle=alsace_moselle, department=department)
+        if rule.frequency == "ONCE":  # a date that somebody chose is meant, holiday or not
+            return False
+        if rule.skips_school_holidays and is_school_holiday(day, school_holidays):
+            return True
+        return rule.skips_public_holidays and bool(
+            holiday_name(day, alsace_moselle=alsace_moselle, department=department)
+        )
 
-    # A date that somebody chose is meant, holiday or not.
-    skips_holidays = rule.skips_public_holidays and rule.frequency != "ONCE"
     regular = (day for day in _days(rule, end) if day not in rule.except_dates and not is_off(day))
     chosen = (day for day in rule.extra_dates if day not in rule.except_dates)
     days = {day for day in chain(islice(regular, rule.count), chosen) if start <= day <= end}

@@ -33,9 +33,8 @@ def sentence(rule: Rule) -> str:
         parts.append(_period(rule))
         if rule.extra_dates:
             parts.append(f"et aussi {_dates(rule.extra_dates)}")
-        if rule.except_dates or rule.skips_public_holidays:
-            holidays = ["les jours fériés"] if rule.skips_public_holidays else []
-            parts.append(f"sauf {join([*_date_parts(rule.except_dates), *holidays])}")
+        if excepted := [*_date_parts(rule.except_dates), *_holidays(rule)]:
+            parts.append(f"sauf {join(excepted)}")
     return ", ".join(parts)
 
 
@@ -45,6 +44,13 @@ def _hours(rule):
     if end - start >= dt.timedelta(days=1):
         return f"à partir de {hour_name(rule.start_time)}, pendant 24 heures"
     return f"de {hour_name(rule.start_time)} à {hour_name(end.time())}"
+
+
+def _holidays(rule):
+    if rule.skips_public_holidays:
+        yield "les jours fériés"
+    if rule.skips_school_holidays:
+        yield "les vacances scolaires"
 
 
 def _which_days(rule):

@@ -38,7 +38,7 @@ from places.models import (
 from places.search import rebuild
 
 FIXTURES = settings.BASE_DIR / "fixtures"
-LISTS = ["reference.json", "needs.json"]
+LISTS = ["reference.json", "needs.json", "school_holidays.json"]
 # In the order in which they need one another.
 FILES = {
     "departments.json": Department,

@@ -5,9 +5,9 @@ import { asker } from "./ask.js";
 /** @type {Record<string, string[]>} */
 const NEEDED = {
   ONCE: ["starts_on"],
-  DAILY: ["starts_on", "interval", "weekdays", "until", "count", "extra_dates", "except_dates", "skips_public_holidays"],
-  WEEKLY: ["starts_on", "interval", "weekdays", "until", "count", "extra_dates", "except_dates", "skips_public_holidays"],
-  MONTHLY: ["starts_on", "interval", "week_of_month", "weekdays", "until", "count", "extra_dates", "except_dates", "skips_public_holidays"],
+  DAILY: ["starts_on", "interval", "weekdays", "until", "count", "extra_dates", "except_dates", "skips_public_holidays", "skips_school_holidays"],
+  WEEKLY: ["starts_on", "interval", "weekdays", "until", "count", "extra_dates", "except_dates", "skips_public_holidays", "skips_school_holidays"],
+  MONTHLY: ["starts_on", "interval", "week_of_month", "weekdays", "until", "count", "extra_dates", "except_dates", "skips_public_holidays", "skips_school_holidays"],
   DATES: ["extra_dates"],
 };
 const OPTIONAL = NEEDED.MONTHLY;

@@ -1,0 +1,23 @@
+"""What lies at most so many metres from a point, on both databases."""
+
+from django.contrib.gis.db.models.functions import Distance
+from django.contrib.gis.geos import Polygon
+from django.contrib.gis.measure import D
+
+from places.domain.geo import bbox_around
+
+
+def within_radius(rows, field, point, radius_m):
+    """Those of `rows` whose point `field` is at most `radius_m` metres from `point` (WGS 84), nearest first.
+
+    Each has `.distance`. A row without a location is near nothing.
+    """
+    # The box is what PostGIS can index; it also drops NULL locations, which SpatiaLite
+    # would otherwise put at distance 0 of everywhere (tests/test_portability.py).
+    box = Polygon.from_bbox(bbox_around(point.x, point.y, radius_m))
+    return (
+        rows.filter(**{f"{field}__within": box})
+        .annotate(distance=Distance(field, point))
+        .filter(distance__lte=D(m=radius_m))
+        .order_by("distance", "pk")
+    )
