@@ -200,6 +200,16 @@ class ClosureFactory(Row):
     ends_on = factory.SelfAttribute("starts_on")
 
 
+class SchoolHolidayFactory(Row):
+    class Meta:
+        model = models.SchoolHoliday
+
+    zone = "A"
+    name = "Vacances de la Toussaint"
+    starts_on = dt.date(2026, 10, 17)
+    ends_on = dt.date(2026, 11, 1)
+
+
 class PartnerFactory(Row):
     class Meta:
         model = models.Partner

@@ -117,7 +117,7 @@ class TestMeasuresOfTheGround:
     def test_in_metres_stand_beside_a_box_and_nowhere_else(self):
         # `Distance` alone uses no index, and puts places without a location at 0.
         asking = {path.name for path, text in own_code().items() if "functions import Distance" in text}
-        assert asking == {"place.py"}
+        assert asking == {"nearness.py"}
 
 
 class TestPolygons:

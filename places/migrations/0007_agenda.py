@@ -53,8 +53,8 @@ class Migration(migrations.Migration):
             name="SchoolHoliday",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("zone", models.CharField(choices=ZONES, max_length=5, verbose_name="zone")),
-                ("name", models.CharField(help_text="« Vacances de la Toussaint », « Pont de l’Ascension »…", max_length=60, verbose_name="nom")),
+                ("zone", models.CharField(choices=ZONES, max_length=5, verbose_name="zone scolaire")),
+                ("name", models.CharField(help_text="«\xa0Vacances de la Toussaint\xa0», «\xa0Pont de l’Ascension\xa0»…", max_length=60, verbose_name="nom")),
                 ("starts_on", models.DateField(help_text="Le samedi, pour la plupart.", verbose_name="premier jour")),
                 ("ends_on", models.DateField(help_text="La veille de la reprise des cours.", verbose_name="dernier jour")),
             ],

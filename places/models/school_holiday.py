@@ -40,9 +40,11 @@ class SchoolHoliday(models.Model):
         (Zone.NOUVELLE_CALEDONIE.value, _("Nouvelle-Calédonie")),
     ]
 
-    zone = models.CharField(_("zone"), max_length=5, choices=ZONES)
+    zone = models.CharField(_("zone scolaire"), max_length=5, choices=ZONES)
     name = models.CharField(
-        _("nom"), max_length=60, help_text=_("« Vacances de la Toussaint », « Pont de l’Ascension »…")
+        _("nom"),
+        max_length=60,
+        help_text=_("«\u00a0Vacances de la Toussaint\u00a0», «\u00a0Pont de l’Ascension\u00a0»…"),
     )
     starts_on = models.DateField(_("premier jour"), help_text=_("Le samedi, pour la plupart."))
     ends_on = models.DateField(_("dernier jour"), help_text=_("La veille de la reprise des cours."))

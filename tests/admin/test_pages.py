@@ -1,5 +1,6 @@
 """Every list and every form: it opens, in French, from our own server, in a fixed number of queries."""
 
+import datetime as dt
 import gettext
 import re
 from ast import literal_eval
@@ -20,6 +21,7 @@ from places.models import (
     Language,
     Need,
     PlaceKind,
+    SchoolHoliday,
     Source,
     SupportMode,
 )
@@ -61,6 +63,11 @@ def other_department():
     return type(row).objects.create(code=str(next(rows.numbers) + 30)[:3], name="Un autre")
 
 
+def holiday():
+    first = dt.date(2026, 1, 1) + dt.timedelta(days=next(rows.numbers))
+    return SchoolHoliday.objects.create(zone="A", name="Pont", starts_on=first, ends_on=first)
+
+
 # How one more row of each list is made.
 MAKERS = {
     "places.place": lambda: rows.place(location=rows.TOWN_HALL),
@@ -78,6 +85,7 @@ MAKERS = {
     "places.service": lambda: reference(type(rows.service())),
     "places.need": need,
     "places.source": lambda: Source.objects.create(code=f"source-{next(rows.numbers)}", name="Une source"),
+    "places.schoolholiday": holiday,
     "auth.user": account,
     "auth.group": lambda: Group.objects.create(name=f"Groupe {next(rows.numbers)}"),
     "axes.accessattempt": refused_login,

@@ -18,6 +18,7 @@ from tests.factories import (
     PartnerFactory,
     PartnershipFactory,
     PlaceFactory,
+    SchoolHolidayFactory,
     SourceFactory,
     ThemeFactory,
     WorkshopFactory,
@@ -53,6 +54,11 @@ BROKEN = {
         ClosureFactory,
         {"kind": "CHANGED_HOURS"},
         "Donnez les horaires de ces jours-là pour des horaires modifiés, et pour eux seuls.",
+    ),
+    "school_holiday_ends_after_it_starts": (
+        SchoolHolidayFactory,
+        {"starts_on": AFTER, "ends_on": BEFORE},
+        "La fin ne peut pas précéder le début.",
     ),
     "partner_has_name": (PartnerFactory, {"name": ""}, "Donnez un nom au partenaire."),
     "partner_contact_can_be_reached": (
@@ -142,7 +148,7 @@ class TestConstraints:
             *("posting_once", "place_completeness_is_percentage", "workshop_interval_is_positive"),
             *("workshop_has_one_host", "place_certainty_matches_neighbourhood", "former_name_once"),
             *("partnership_once", "place_once_per_source", "occurrence_once_per_slot", "need_has_words"),
-            *("correction_handled_forgets_the_visitor",),
+            *("correction_handled_forgets_the_visitor", "school_holiday_once"),
         }
         names = {constraint.name for constraint in model._meta.constraints}
         assert names <= tried_elsewhere | set(BROKEN)
@@ -193,6 +199,12 @@ class TestUniqueness:
         assert Neighbourhood.objects.filter(code=None).count() == 2
         with pytest.raises(IntegrityError):
             save_broken(NeighbourhoodFactory, {"qpv": True, "code": "QN02901M"})
+
+    def test_holidays_of_a_zone_begin_once_on_a_day(self):
+        toussaint = SchoolHolidayFactory()
+        SchoolHolidayFactory(zone="B")
+        with pytest.raises(IntegrityError), transaction.atomic():
+            SchoolHolidayFactory(name="Les mêmes", starts_on=toussaint.starts_on)
 
     def test_a_former_name_is_told_once_however_it_is_written(self):
         commune = CommuneFactory()
