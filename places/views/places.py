@@ -2,23 +2,20 @@
 
 import datetime as dt
 
-import segno
 from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
 from places.domain import hours, sms
-from places.domain.french import SEMICOLON
-from places.domain.sketch import sketch
 from places.models import Closure, Occurrence, Partnership, Place, read_short_lists
 from places.opendata.contact_card import as_contact_card
 from places.opendata.schema_org import as_schema_org
 
 from .cards import map_of, with_facts_of_now
 from .place_facts import ACCESSIBILITY, EQUIPMENT, known_facts, unknown_names
+from .sheets import sheet_of_place
 
 NO_PUBLIC = "ce-lieu-n-accueille-pas-de-public"
 NEARBY = 3
@@ -60,24 +57,10 @@ def place(request, slug):
 
 @require_safe
 def place_print(request, slug):
-    """One sheet of A5 in big type, for those who go there without a telephone."""
+    """One sheet of A5."""
     now = timezone.now()
     [place] = read_whole(slug, now)
-    page_url = request.build_absolute_uri(place.get_absolute_url())
-    around = place.neighbourhood or place.commune
-    return render(
-        request,
-        "places/place_print.html",
-        {
-            "place": place,
-            "hours_lines": lines_of(hours.sentence(place.opening_hours)),
-            "around": around,
-            "sketch": sketch_of(place, around),
-            "page_url": page_url,
-            "qr": mark_safe(segno.make(page_url, error="m").svg_inline(omitsize=True, border=0)),
-            "today": timezone.localdate(now, place.timezone),
-        },
-    )
+    return render(request, "places/place_print.html", {"sheet": sheet_of_place(request, place, now)})
 
 
 @require_safe
@@ -120,21 +103,9 @@ def sentence_of_changing_weeks(text):
     return hours.sentence(text) if text and hours.usual_week(text) is None else ""
 
 
-def lines_of(sentence):
-    return [part[:1].upper() + part[1:] for part in sentence.split(SEMICOLON)] if sentence else []
-
-
 def sms_text_of(place, page_url):
     usual = hours.sentence(place.opening_hours) if place.opening_hours else ""
     return sms.shorten([place.name, place.phone_display, place.address_line, usual, page_url])
-
-
-def sketch_of(place, around):
-    """In the outline of the neighbourhood, or else of the commune; None without outline or position."""
-    outline = around and (around.display_area if around == place.neighbourhood else around.area)
-    if not outline or not place.location:
-        return None
-    return sketch([ring for polygon in outline.coords for ring in polygon], place.location.coords)
 
 
 def schema_org_of(request, place, page_url):
