@@ -60,6 +60,7 @@ FLOORS = [
     "scheduling",
     "workshop",
     "coverage",
+    "orientation",
 ]
 
 # One table, one file: sixty columns are as many lines as they are.

@@ -6,6 +6,7 @@ from . import (  # noqa: F401 - each registers its models on `site`
     correction,
     need,
     occurrence,
+    orientation,
     partner,
     partnership,
     place,

@@ -4,6 +4,7 @@ from .coverage import Band, Coverage
 from .former_name import FormerName
 from .locating import EDGE_M, Certainty, NeighbourhoodMap, locate
 from .occurrence import REVISED, Occurrence
+from .orientation import OrientationCount, UnmetNeed
 from .partner import Partner, PartnerContact, Partnership
 from .place import WALK_RADIUS_M, Place
 from .publication import State
@@ -49,6 +50,7 @@ __all__ = [
     "Neighbourhood",
     "NeighbourhoodMap",
     "Occurrence",
+    "OrientationCount",
     "Partner",
     "PartnerContact",
     "Partnership",
@@ -61,6 +63,7 @@ __all__ = [
     "State",
     "SupportMode",
     "Theme",
+    "UnmetNeed",
     "Word",
     "Workshop",
     "as_multipolygon",

@@ -4,6 +4,18 @@ from .index import rebuild, reindex
 from .lookup import Outcome
 from .results import NEAR_M, Results, search
 from .suggestions import suggest
-from .vocabulary import Kind
+from .understanding import territory_named
+from .vocabulary import Kind, current
 
-__all__ = ["NEAR_M", "Kind", "Outcome", "Results", "rebuild", "reindex", "search", "suggest"]
+__all__ = [
+    "NEAR_M",
+    "Kind",
+    "Outcome",
+    "Results",
+    "current",
+    "rebuild",
+    "reindex",
+    "search",
+    "suggest",
+    "territory_named",
+]

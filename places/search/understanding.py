@@ -7,7 +7,7 @@ from places.domain.identifiers import department_of
 from places.domain.text import STOP_WORDS, fold, stem, words
 
 from .senses import STREET_WORDS, Senses
-from .vocabulary import Vocabulary
+from .vocabulary import Kind, Vocabulary
 from .where import Where, settle
 
 MAX_WORDS = 16
@@ -100,3 +100,12 @@ def _without_noise(understood):
     groups = list({group.terms: group for group in understood.groups}.values())
     telling = [group for group in groups if not (group.label in STREET_WORDS or group.label.isdigit())]
     return telling if telling or understood.where or understood.postcode else groups
+
+
+def territory_named(text: str, vocabulary: Vocabulary) -> tuple[tuple[int, ...], int | None]:
+    """(keys of communes, key of the neighbourhood or None) that `text` names; ((), None) for no name."""
+    understood = understand(text, vocabulary)
+    if understood.where is None:
+        return tuple(vocabulary.postcodes.get(understood.postcode, ())), None
+    name = understood.where.names[0]
+    return name.communes, name.pk if name.kind is Kind.NEIGHBOURHOOD else None

@@ -20,10 +20,12 @@ from places.models import (
     Label,
     Language,
     Need,
+    OrientationCount,
     PlaceKind,
     SchoolHoliday,
     Source,
     SupportMode,
+    UnmetNeed,
 )
 from tests.admin import rows
 
@@ -68,6 +70,16 @@ def holiday():
     return SchoolHoliday.objects.create(zone="A", name="Pont", starts_on=first, ends_on=first)
 
 
+def counted():
+    week = dt.date(2026, 1, 5) + dt.timedelta(weeks=next(rows.numbers))
+    return OrientationCount.objects.create(week=week, theme=rows.theme(), count=2)
+
+
+def unmet():
+    week = dt.date(2026, 1, 5) + dt.timedelta(weeks=next(rows.numbers))
+    return UnmetNeed.objects.create(week=week, service=rows.service(), commune=rows.commune(), count=3)
+
+
 # How one more row of each list is made.
 MAKERS = {
     "places.place": lambda: rows.place(location=rows.TOWN_HALL),
@@ -86,6 +98,8 @@ MAKERS = {
     "places.need": need,
     "places.source": lambda: Source.objects.create(code=f"source-{next(rows.numbers)}", name="Une source"),
     "places.schoolholiday": holiday,
+    "places.orientationcount": counted,
+    "places.unmetneed": unmet,
     "auth.user": account,
     "auth.group": lambda: Group.objects.create(name=f"Groupe {next(rows.numbers)}"),
     "axes.accessattempt": refused_login,
@@ -128,8 +142,14 @@ def test_a_search_answers(label, admin):
 
 
 ALL_PAGES = ["change", "history", "delete"]
-# A session is cancelled, never deleted; of a refused login the list says all there is.
-PAGES_OF_A_ROW = {"places.occurrence": ["change", "history"], "axes.accessattempt": []}
+# A session is cancelled, never deleted; what is counted is only read; of a refused login the list says
+# all there is.
+PAGES_OF_A_ROW = {
+    "places.occurrence": ["change", "history"],
+    "places.orientationcount": ["change"],
+    "places.unmetneed": ["change"],
+    "axes.accessattempt": [],
+}
 
 
 @pytest.fixture

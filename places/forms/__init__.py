@@ -6,10 +6,10 @@ from django import forms
 from django.core import signing
 from django.utils.translation import gettext_lazy as _
 
-from .domain.coverage import ANY, EVENING, STEP_FREE
-from .domain.geo import GeoError, check_position
-from .domain.text import tidy
-from .models import (
+from places.domain.coverage import ANY, EVENING, STEP_FREE
+from places.domain.geo import GeoError, check_position
+from places.domain.text import tidy
+from places.models import (
     Audience,
     Commune,
     Correction,
