@@ -147,6 +147,7 @@ def understood_of(request, results):
         "parts": parts,
         "corrected": understood.corrected,
         "exact_url": url_with(request, exact=request.GET.get("q", "")) if understood.corrected else "",
+        "where": results.ground.label if typed else "",
         "others": others,
         "missed_street": missed_street_of(request, lookup),
     }
