@@ -25,7 +25,7 @@ export function startMap(L, element) {
 
   const center = numbers(dataset.center);
   const bounds = numbers(dataset.bounds);
-  if (center.length) {
+  if (center.length && !bounds.length) {
     map.setView(toLatLng([center[0], center[1]]), PLACE_ZOOM);
   } else {
     map.fitBounds(toBounds(bounds.length ? bounds : extentOf([])), { animate: false });

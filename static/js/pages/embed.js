@@ -1,0 +1,4 @@
+// @ts-check
+import { wakeMaps } from "../modules/map.js";
+
+wakeMaps();
