@@ -3,6 +3,7 @@ from django.urls import path
 
 from .sitemaps import SITEMAPS
 from .views import (
+    agenda,
     corrections,
     coverage,
     embeds,
@@ -35,8 +36,9 @@ urlpatterns = [
     path("quartiers/<slug:slug>.geojson", opendata.neighbourhood_geojson, name="neighbourhood-geojson"),
     path("couverture/", coverage.coverage, name="coverage"),
     path("couverture/quartiers.<slug:kind>", coverage.coverage_file, name="coverage-file"),
-    path("agenda/", workshops.agenda, name="agenda"),
+    path("agenda/", agenda.agenda, name="agenda"),
     path("ateliers/<slug:slug>/", workshops.workshop, name="workshop"),
+    path("ateliers/<slug:slug>/<slug:slot>/", workshops.occurrence, name="occurrence"),
     path("partenaires/", partners.partners, name="partners"),
     path("partenaires/<slug:slug>/", partners.partner, name="partner"),
     path("orienter/", orientation.orientation, name="orientation"),

@@ -44,6 +44,7 @@ FLOORS = [
     "naming",
     "nearness",
     "venue",
+    "booking",
     "facts",
     "reference",
     "school_holiday",

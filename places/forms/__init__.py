@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from places.domain.coverage import ANY, EVENING, STEP_FREE
 from places.domain.geo import GeoError, check_position
+from places.domain.period import When
 from places.domain.text import tidy
 from places.models import (
     Audience,
@@ -15,32 +16,117 @@ from places.models import (
     Correction,
     Department,
     Fee,
+    Language,
     Neighbourhood,
     Partner,
     PlaceKind,
     Service,
     Theme,
+    Workshop,
 )
 
 
-class AgendaForm(forms.Form):
-    """Which occurrences: on which axis, where, from which day."""
+class PositionForm(forms.Form):
+    """A form that takes a position and how far around it; cleaned as `position`, (lon, lat) or None."""
 
-    theme = forms.ModelMultipleChoiceField(
-        Theme.objects.all(), label=_("Axe"), to_field_name="code", required=False
-    )
+    WIDEST_M = 100_000
+
+    lon = forms.FloatField(label=_("Longitude"), required=False)
+    lat = forms.FloatField(label=_("Latitude"), required=False)
+    radius = forms.IntegerField(label=_("Distance"), min_value=100, max_value=WIDEST_M, required=False)
+
+    def clean(self):
+        cleaned = super().clean()
+        lon, lat = cleaned.pop("lon", None), cleaned.pop("lat", None)
+        cleaned["position"] = None
+        if lon is not None and lat is not None:
+            try:
+                check_position(lon, lat)
+            except GeoError as error:
+                raise forms.ValidationError(str(error), code="position") from error
+            cleaned["position"] = (lon, lat)
+        return cleaned
+
+
+class AgendaForm(PositionForm):
+    """Which sessions: what, where, when, for whom. The page, the calendars and the paper read it alike."""
+
+    LATEST_YEAR = 2100
+    A_DATE = _("Choisissez une date, par exemple 24/12/2026.")
+    A_MONTH = _("Choisissez un mois, par exemple 2026-12.")
+
+    q = forms.CharField(label=_("Votre recherche"), max_length=200, required=False)
     neighbourhood = forms.ModelChoiceField(
         Neighbourhood.objects.current(), label=_("Quartier"), to_field_name="slug", required=False
     )
     commune = forms.ModelChoiceField(
-        Commune.objects.all(), label=_("Commune"), to_field_name="insee_code", required=False
+        Commune.objects.select_related("department"),
+        label=_("Ville"),
+        to_field_name="insee_code",
+        required=False,
+    )
+    when = forms.ChoiceField(
+        label=_("Quand"),
+        choices=[
+            ("", _("Toutes les dates")),
+            (When.TODAY, _("Aujourd’hui")),
+            (When.TOMORROW, _("Demain")),
+            (When.WEEK, _("Cette semaine")),
+            (When.NEXT_WEEK, _("La semaine prochaine")),
+        ],
+        required=False,
     )
     day = forms.DateField(
-        label=_("À partir du"),
+        label=_("Un jour précis"),
         required=False,
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        error_messages={"invalid": _("Choisissez une date, par exemple 24/12/2026.")},
+        error_messages={"invalid": A_DATE},
     )
+    month = forms.DateField(
+        label=_("Mois"), required=False, input_formats=["%Y-%m"], error_messages={"invalid": A_MONTH}
+    )
+    moment = forms.MultipleChoiceField(
+        label=_("Moment"),
+        choices=[("evening", _("Le soir, à partir de 17\u00a0h")), ("saturday", _("Le samedi"))],
+        required=False,
+    )
+    free = forms.BooleanField(label=_("Il reste des places"), required=False)
+    theme = forms.ModelMultipleChoiceField(
+        Theme.objects.all(), label=_("Axe"), to_field_name="code", required=False
+    )
+    audience = forms.ModelMultipleChoiceField(
+        Audience.objects.all(), label=_("Public"), to_field_name="code", required=False
+    )
+    level = forms.MultipleChoiceField(
+        label=_("Niveau"),
+        choices=[row for row in Workshop.Level.choices if row[0] != Workshop.Level.ANY],
+        required=False,
+    )
+    language = forms.ModelMultipleChoiceField(
+        Language.objects.all(), label=_("Langue"), to_field_name="code", required=False
+    )
+    fee = forms.ModelMultipleChoiceField(
+        Fee.objects.all(), label=_("Tarif"), to_field_name="code", required=False
+    )
+
+    def clean_q(self):
+        return tidy(self.cleaned_data["q"])
+
+    def clean_day(self):
+        return self._within_reach(self.cleaned_data["day"], self.A_DATE)
+
+    def clean_month(self):
+        return self._within_reach(self.cleaned_data["month"], self.A_MONTH)
+
+    @property
+    def asked(self):
+        """All but the month, which says how the sessions are shown."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "month"}
+
+    def _within_reach(self, day, message):
+        if day and not 2000 <= day.year < self.LATEST_YEAR:
+            raise forms.ValidationError(message)
+        return day
 
 
 class NeighbourhoodSearchForm(forms.Form):
@@ -175,10 +261,9 @@ class CorrectionForm(forms.ModelForm):
         return self.SHORTEST_FILL.total_seconds() <= seconds <= self.LONGEST_FILL.total_seconds()
 
 
-class PlaceSearchForm(forms.Form):
+class PlaceSearchForm(PositionForm):
     """What is searched: words, filters by code, a position. One query string means one thing everywhere."""
 
-    WIDEST_M = 100_000
     SORTS = [("relevance", _("Pertinence")), ("distance", _("Distance"))]
 
     q = forms.CharField(label=_("Votre recherche"), max_length=200, required=False)
@@ -209,9 +294,6 @@ class PlaceSearchForm(forms.Form):
     neighbourhood = forms.ModelChoiceField(
         Neighbourhood.objects.current(), label=_("Quartier"), to_field_name="slug", required=False
     )
-    lon = forms.FloatField(label=_("Longitude"), required=False)
-    lat = forms.FloatField(label=_("Latitude"), required=False)
-    radius = forms.IntegerField(label=_("Distance"), min_value=100, max_value=WIDEST_M, required=False)
     sort = forms.ChoiceField(label=_("Tri"), choices=[("", ""), *SORTS], required=False)
 
     def clean_q(self):
@@ -219,15 +301,3 @@ class PlaceSearchForm(forms.Form):
 
     def clean_exact(self):
         return tidy(self.cleaned_data["exact"]) == self.cleaned_data.get("q") != ""
-
-    def clean(self):
-        cleaned = super().clean()
-        lon, lat = cleaned.pop("lon", None), cleaned.pop("lat", None)
-        cleaned["position"] = None
-        if lon is not None and lat is not None:
-            try:
-                check_position(lon, lat)
-            except GeoError as error:
-                raise forms.ValidationError(str(error), code="position") from error
-            cleaned["position"] = (lon, lat)
-        return cleaned

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -14,6 +15,9 @@ from .venue import Venue
 # A day of the whole agenda begins at the mainland's midnight; each row shows the hour of its place.
 MAINLAND = ZoneInfo("Europe/Paris")
 
+
+# How a slot is written in an address.
+SLOT_FORMAT = "%Y-%m-%d-%Hh%M"
 
 # What `revise()` sets.
 REVISED = ["sequence", "updated_at"]
@@ -27,40 +31,36 @@ class OccurrenceQuerySet(models.QuerySet):
         """Not over at the aware moment `at`, soonest first; cancelled ones stay, they are told as such."""
         return self.visible().filter(ends_at__gt=at).order_by("starts_at", "pk")
 
+    def at_slot(self, slot, zone):
+        """Those of the slot that an address calls `slot`, by the clock of `zone`. Raises ValueError."""
+        first = dt.datetime.strptime(slot, SLOT_FORMAT).replace(tzinfo=zone)
+        # An hour that comes twice, when the clocks go back, is either of both: in UTC they differ.
+        either = [moment.astimezone(dt.UTC) for moment in (first, first.replace(fold=1))]
+        return self.filter(slot_starts_at__in=either)
+
     def held(self):
         return self.exclude(status=Occurrence.Status.CANCELLED)
 
-    def matching(self, *, theme=(), neighbourhood=None, commune=None, day=None):
-        """On one of the axes, in the neighbourhood, in the commune, from that day on; empty means any."""
-        found = self
-        if theme:
-            on_theme = self.model.objects.filter(workshop__themes__in=theme)
-            found = found.filter(pk__in=on_theme.values("pk"))
-        if neighbourhood:
-            found = found.in_neighbourhood(neighbourhood)
-        if commune:
-            place = "workshop__place__commune"
-            found = found.filter(Q(**{place: commune}) | Q(**{f"{place}__parent": commune}))
-        if day:
-            found = found.filter(starts_at__gte=dt.datetime.combine(day, dt.time.min, tzinfo=MAINLAND))
-        return found
-
-    def in_neighbourhood(self, neighbourhood):
-        return self.filter(workshop__place__neighbourhood=neighbourhood)
+    def of(self, workshops):
+        return self.filter(workshop__in=workshops.order_by().values("pk"))
 
     def at_places(self, places):
         return self.filter(workshop__place__in=places)
 
     def for_rows(self):
         """With all that a row of the agenda shows, in a fixed number of queries."""
-        return self.select_related(
+        rows = self.select_related(
             "workshop",
             "workshop__fee",
             "workshop__place",
             "workshop__place__commune",
             "workshop__place__source",
             "workshop__host_partner",
-        ).prefetch_related("workshop__themes")
+        )
+        # The outline of a town is larger than all the rest of its rows.
+        return rows.defer("workshop__place__commune__area").prefetch_related(
+            "workshop__themes", "workshop__booking_modes"
+        )
 
 
 class Occurrence(models.Model):
@@ -131,6 +131,9 @@ class Occurrence(models.Model):
             self.sequence += 1
         super().save(*args, **kwargs)
 
+    def get_absolute_url(self):
+        return reverse("occurrence", args=[self.workshop.slug, self.slot])
+
     def revise(self, at):
         """Count a change made at `at`, as `save()` does: calendars hear of it by `sequence` (RFC 5545).
 
@@ -138,6 +141,15 @@ class Occurrence(models.Model):
         """
         self.sequence += 1
         self.updated_at = at
+
+    @property
+    def slot(self):
+        """What its address calls it, moved or not: "2026-09-08-14h00", by the clock of the place."""
+        return f"{self.slot_starts_at.astimezone(self.workshop.place.timezone):{SLOT_FORMAT}}"
+
+    @property
+    def is_moved(self):
+        return self.starts_at != self.slot_starts_at
 
     @property
     def is_cancelled(self):

@@ -16,6 +16,7 @@ from places.domain.identifiers import department_of, has_alsace_moselle_holidays
 from places.domain.school_holidays import zone_of
 from places.domain.text import fold, slug
 
+from .booking import ways_to_book
 from .naming import free_slug
 from .nearness import within_radius
 from .partner import Partner
@@ -276,6 +277,10 @@ class Workshop(models.Model):
         if self.host_address:
             return Venue("", self.host_address, self.host_location)
         return self.place.venue
+
+    @property
+    def booking_ways(self):
+        return ways_to_book(self)
 
     @property
     def rule(self):

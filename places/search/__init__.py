@@ -1,5 +1,6 @@
 """Search: one mouth for the page, the map and whatever else asks the same question."""
 
+from .agenda import Agenda
 from .index import rebuild, reindex
 from .lookup import Outcome
 from .results import NEAR_M, Results, search
@@ -9,6 +10,7 @@ from .vocabulary import Kind, current
 
 __all__ = [
     "NEAR_M",
+    "Agenda",
     "Kind",
     "Outcome",
     "Results",

@@ -68,6 +68,11 @@ def month(value):
 
 
 @register.filter
+def year(value):
+    return value.year
+
+
+@register.filter
 def weekday_short(value):
     return date_format(value, "D")
 

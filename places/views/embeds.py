@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 from places.forms import AgendaForm, PlaceSearchForm
 from places.forms.embed import EmbedForm
 from places.models import Occurrence, Place
-from places.search import search
+from places.search import Agenda, search
 
 from .cards import map_of, with_facts_of_now
 
@@ -67,7 +67,7 @@ def embedded_agenda(request):
     form = AgendaForm(request.GET)
     occurrences = Occurrence.objects.none()
     if form.is_valid():
-        occurrences = Occurrence.objects.upcoming(at=timezone.now()).matching(**form.cleaned_data)
+        occurrences = Agenda(at=timezone.now(), **form.asked).coming
     return render(
         request,
         "embed/agenda.html",

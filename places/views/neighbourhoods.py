@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from places.forms import NeighbourhoodSearchForm
-from places.models import Department, Neighbourhood, Occurrence, Partner, Partnership, Place
+from places.models import Department, Neighbourhood, Occurrence, Partner, Partnership, Place, Workshop
 
 from .cards import map_of, with_facts_of_now
 
@@ -74,7 +74,7 @@ def neighbourhood(request, slug):
             ),
             "serving": with_facts_of_now(elsewhere.exclude(pk__in=metres).for_cards(at=now), now),
             "occurrences": Occurrence.objects.upcoming(at=now)
-            .in_neighbourhood(neighbourhood)
+            .of(Workshop.objects.in_neighbourhood(neighbourhood))
             .for_rows()[:OCCURRENCES],
             "partners": Partner.objects.published()
             .active_in(neighbourhood)

@@ -15,6 +15,7 @@ from places.search import NEAR_M, Kind, Outcome
 from places.search import search as search_places
 
 from .cards import map_of, with_facts_of_now
+from .links import query_with, url_with
 
 PAGE_SIZE = 20
 TOWNS = 12
@@ -104,20 +105,7 @@ def results_context(request, form, now):
 
 def points_url_of(request):
     """The query string of the same search for the map, which shows all results, not a page of them."""
-    query = request.GET.copy()
-    query.pop("page", None)
-    return f"?{query.urlencode()}"
-
-
-def url_with(request, **changes):
-    """The address of this search with some fields changed, or taken away when the value is empty; page 1."""
-    query = request.GET.copy()
-    query.pop("page", None)
-    for name, value in changes.items():
-        query.pop(name, None)
-        if value:
-            query.setlist(name, value if isinstance(value, list) else [value])
-    return f"{reverse('search')}?{query.urlencode()}"
+    return f"?{query_with(request)}"
 
 
 # -- What was understood, and the ways out of it -------------------------------------------------

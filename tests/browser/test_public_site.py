@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
 
-from places.models import Neighbourhood, Partner, Place, Workshop
+from places.models import Neighbourhood, Occurrence, Partner, Place, Workshop
 from tests.conftest import DESKTOP, PHONE
 
 # The middle of Bellevue, in Brest.
@@ -31,6 +31,9 @@ def addresses():
         "/quartiers/?q=brest",
         Neighbourhood.objects.filter(places__isnull=False).first().get_absolute_url(),
         "/agenda/",
+        "/agenda/?q=brest&when=week",
+        "/agenda/?q=brest&month=2026-12",
+        Occurrence.objects.visible().last().get_absolute_url(),
         Workshop.objects.published().first().get_absolute_url(),
         "/partenaires/",
         Partner.objects.published().first().get_absolute_url(),

@@ -8,10 +8,8 @@ from django.core.exceptions import ValidationError
 from places.domain.recurrence import RuleError
 from places.models import Occurrence, State, Workshop
 from tests.factories import (
-    TOWN_HALL,
     TUESDAY,
     CommuneFactory,
-    NeighbourhoodFactory,
     OccurrenceFactory,
     PartnerFactory,
     PlaceFactory,
@@ -168,31 +166,33 @@ class TestOccurrences:
         OccurrenceFactory(workshop=WorkshopFactory(place=PlaceFactory(state=State.DRAFT)))
         assert not Occurrence.objects.upcoming(self.AT).exists()
 
-    def test_match_axis_neighbourhood_commune_and_day_and_come_once(self):
-        themes = [ThemeFactory(), ThemeFactory()]
-        neighbourhood = NeighbourhoodFactory()
-        wanted = OccurrenceFactory(
-            workshop=WorkshopFactory(place=PlaceFactory(east_of=TOWN_HALL), themes=themes),
-            starts_at=dt.datetime(2026, 9, 9, 22, 30, tzinfo=dt.UTC),  # half past midnight, on the 10th
-        )
-        quimper = CommuneFactory(insee_code="29232", name="Quimper")
-        other = OccurrenceFactory(workshop=WorkshopFactory(place=PlaceFactory(commune=quimper)))
-        match = Occurrence.objects.matching
-        assert list(match(theme=themes)) == [wanted]
-        assert list(match(neighbourhood=neighbourhood)) == [wanted]
-        assert list(match(commune=wanted.workshop.place.commune)) == [wanted]
-        assert list(match(day=dt.date(2026, 9, 10))) == [wanted]
-        assert not match(day=dt.date(2026, 9, 11)).exists()
-        assert set(match()) == {wanted, other}
+    def test_are_those_of_workshops(self):
+        wanted, _other = OccurrenceFactory(), OccurrenceFactory()
+        assert list(Occurrence.objects.of(Workshop.objects.filter(pk=wanted.workshop_id))) == [wanted]
+
+    def test_keep_their_address_when_they_are_moved(self):
+        row = OccurrenceFactory(workshop=WorkshopFactory(title="Premiers clics"))
+        assert row.get_absolute_url() == "/ateliers/premiers-clics-brest/2026-09-08-14h00/"
+        row.starts_at += dt.timedelta(hours=1)
+        assert row.is_moved
+        assert row.get_absolute_url() == "/ateliers/premiers-clics-brest/2026-09-08-14h00/"
+        assert Occurrence.objects.at_slot("2026-09-08-14h00", row.workshop.place.timezone).get() == row
+
+    def test_of_an_hour_that_comes_twice_are_found_by_it(self):
+        second = OccurrenceFactory(starts_at=dt.datetime(2026, 10, 25, 1, 30, tzinfo=dt.UTC))
+        zone = second.workshop.place.timezone
+        assert second.slot == "2026-10-25-02h30"
+        assert Occurrence.objects.at_slot("2026-10-25-02h30", zone).get() == second
 
     def test_ask_the_same_number_of_times_for_many_rows_as_for_few(self, django_assert_num_queries):
         for _row in range(8):
             OccurrenceFactory(
                 workshop=WorkshopFactory(themes=[ThemeFactory()], host_partner=PartnerFactory())
             )
-        with django_assert_num_queries(2):
+        with django_assert_num_queries(3):
             for row in Occurrence.objects.for_rows():
                 assert row.local_start
                 assert row.workshop.host_partner.name
                 assert row.workshop.is_demonstration is False
                 assert list(row.workshop.themes.all())
+                assert row.workshop.booking_ways

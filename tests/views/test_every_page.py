@@ -27,21 +27,23 @@ TEXTS = ["about", "help", "accessibility", "legal", "privacy"]
 MACHINES = ["map-points", "map-background", "map-communes", "map-neighbourhoods", "suggestions"]
 MACHINES += ["health", "robots", "sitemap-index"]
 ROWS = ["place", "place-correction", "place-correction-thanks", "neighbourhood", "workshop", "partner"]
+ROWS += ["occurrence"]
 
 
 @pytest.fixture
 def address_of():
     """address_of("place"): the path of a page of that name, with a row behind it where it needs one."""
     rows = {
-        "place": lambda: PlaceFactory().slug,
-        "neighbourhood": lambda: NeighbourhoodFactory().slug,
-        "workshop": lambda: WorkshopFactory().slug,
-        "partner": lambda: PartnerFactory().slug,
+        "place": lambda: [PlaceFactory().slug],
+        "neighbourhood": lambda: [NeighbourhoodFactory().slug],
+        "workshop": lambda: [WorkshopFactory().slug],
+        "occurrence": lambda: [(row := OccurrenceFactory()).workshop.slug, row.slot],
+        "partner": lambda: [PartnerFactory().slug],
     }
 
     def path(name):
         row = rows.get(name.partition("-")[0]) if name in ROWS else None
-        return reverse(name, args=[row()] if row else [])
+        return reverse(name, args=row() if row else [])
 
     return path
 
@@ -80,7 +82,7 @@ class TestAnswers:
 
     @pytest.mark.parametrize("name", ROWS)
     def test_404_in_french_for_what_does_not_exist(self, name, visit):
-        page = visit(name, "rien-de-tel")
+        page = visit(name, *["rien-de-tel"] * (2 if name.startswith("occurrence") else 1))
         assert page.status == 404
         assert "Cette page n’existe pas, ou plus" in page
 
@@ -117,7 +119,9 @@ class TestSafety:
         # json_script and JSON-LD are data, which a browser does not run.
         assert not re.search(r"<script(?![^>]*(src=|application/(ld\+)?json))", html)
 
-    @pytest.mark.parametrize("name", [*LISTS, *TEXTS, "place", "neighbourhood", "workshop", "partner"])
+    @pytest.mark.parametrize(
+        "name", [*LISTS, *TEXTS, "place", "neighbourhood", "workshop", "occurrence", "partner"]
+    )
     def test_reading_sets_no_cookie(self, name, client, address_of):
         assert not client.get(address_of(name)).cookies
 
@@ -161,7 +165,10 @@ FIELDS = {
     "map-communes": ["bbox"],
     "map-neighbourhoods": ["bbox"],
     "neighbourhoods": ["q", "department"],
-    "agenda": ["theme", "neighbourhood", "commune", "day", "page"],
+    "agenda": [
+        *("q", "neighbourhood", "commune", "lon", "lat", "radius", "when", "day", "month", "moment"),
+        *("free", "theme", "audience", "level", "language", "fee", "page"),
+    ],
     "partners": ["q", "kind", "theme", "neighbourhood", "page"],
     "suggestions": ["q"],
 }
@@ -230,6 +237,8 @@ class TestQueries:
             ("map-neighbourhoods", {"bbox": "-4.6,48.3,-4.4,48.5"}),
             ("neighbourhoods", {"q": "brest"}),
             ("agenda", {}),
+            ("agenda", {"q": "brest", "when": "week"}),
+            ("agenda", {"month": "2026-09", "lon": "-4.4861", "lat": "48.3904"}),
             ("partners", {}),
         ],
     )
@@ -262,9 +271,14 @@ class TestQueries:
             counts.append(self.count(client, neighbourhood.get_absolute_url()))
         assert counts[0] == counts[1] <= 30
 
-    @pytest.mark.parametrize("name", ["partner", "workshop"])
+    @pytest.mark.parametrize("name", ["partner", "workshop", "occurrence"])
     def test_of_the_page_of_a_partner_or_workshop_do_not_grow(self, name, client):
         partner, workshop, counts = PartnerFactory(), WorkshopFactory(), []
+        rows_of = {
+            "partner": partner,
+            "workshop": workshop,
+            "occurrence": OccurrenceFactory(workshop=workshop),
+        }
         for rows in (3, 27):
             for number in range(rows):
                 PartnershipFactory(partner=partner)
@@ -272,9 +286,7 @@ class TestQueries:
                     workshop=workshop,
                     starts_at=OccurrenceFactory.starts_at.replace(day=9, minute=rows + number),
                 )
-            counts.append(
-                self.count(client, {"partner": partner, "workshop": workshop}[name].get_absolute_url())
-            )
+            counts.append(self.count(client, rows_of[name].get_absolute_url()))
         assert counts[0] == counts[1] <= 15
 
     def count(self, client, path, query=None):

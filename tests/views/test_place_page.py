@@ -356,6 +356,7 @@ class TestQueries:
             PlaceFactory(**ESCALE | {"name": f"Autre {number}"}, east_of=TOWN_HALL, by_m=100 * number + 100)
             OccurrenceFactory(workshop=WorkshopFactory(place=full))
             PartnershipFactory(place=full)
+        OccurrenceFactory(workshop=WorkshopFactory(place=bare))
         self.count(client, bare)
         assert self.count(client, full) == self.count(client, bare) <= 8
 

@@ -1,4 +1,4 @@
-"""The agenda, and the page of a workshop."""
+"""The page of a workshop, and that of each of its sessions."""
 
 import datetime as dt
 
@@ -6,11 +6,8 @@ import pytest
 from django.urls import reverse
 
 from tests.factories import (
-    TOWN_HALL,
-    CommuneFactory,
-    DepartmentFactory,
+    AccessModeFactory,
     FeeFactory,
-    NeighbourhoodFactory,
     OccurrenceFactory,
     PartnerFactory,
     PlaceFactory,
@@ -19,87 +16,6 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-
-
-def session(title="Premiers clics", at=dt.datetime(2026, 9, 8, 12, tzinfo=dt.UTC), place=None, **values):
-    workshop = WorkshopFactory(title=title, place=place or PlaceFactory(), themes=values.pop("themes", ()))
-    return OccurrenceFactory(workshop=workshop, starts_at=at, **values)
-
-
-def titles(page):
-    return [row.workshop.title for row in page.context["page"]]
-
-
-class TestAgenda:
-    def test_goes_day_by_day_and_soonest_first(self, visit):
-        session("Jeudi", dt.datetime(2026, 9, 10, 8, tzinfo=dt.UTC))
-        session("Mardi")
-        page = visit("agenda")
-        assert titles(page) == ["Mardi", "Jeudi"]
-        assert "mardi 8 septembre" in page
-        assert page.html.index("mardi 8 septembre") < page.html.index("jeudi 10 septembre")
-
-    def test_keeps_what_is_going_on_and_drops_what_is_over(self, visit):
-        session("En cours", dt.datetime(2026, 9, 8, 7, tzinfo=dt.UTC))  # till 11:00, it is 10:00
-        session("Finie", dt.datetime(2026, 9, 8, 5, tzinfo=dt.UTC))
-        assert titles(visit("agenda")) == ["En cours"]
-
-    def test_says_the_hours_of_the_place(self, visit):
-        reunion = CommuneFactory(
-            insee_code="97411",
-            name="Saint-Denis",
-            department=DepartmentFactory(code="974", name="La Réunion"),
-        )
-        session(place=PlaceFactory(commune=reunion), at=dt.datetime(2026, 9, 8, 22, tzinfo=dt.UTC))
-        page = visit("agenda")
-        assert "mercredi 9 septembre" in page
-        assert "2\u00a0h – 4\u00a0h" in page
-
-    def test_is_narrowed_by_axis_neighbourhood_commune_and_day(self, visit):
-        theme = ThemeFactory(code="emploi")
-        neighbourhood = NeighbourhoodFactory(name="Recouvrance")
-        quimper = CommuneFactory(insee_code="29232", name="Quimper")
-        session("Au quartier", place=PlaceFactory(east_of=TOWN_HALL))
-        session("À Quimper", place=PlaceFactory(commune=quimper))
-        session("Emploi", themes=[theme], at=dt.datetime(2026, 9, 20, 8, tzinfo=dt.UTC))
-        assert titles(visit("agenda", neighbourhood=neighbourhood.slug)) == ["Au quartier"]
-        assert titles(visit("agenda", commune="29232")) == ["À Quimper"]
-        assert titles(visit("agenda", theme="emploi")) == ["Emploi"]
-        assert titles(visit("agenda", day="2026-09-15")) == ["Emploi"]
-
-    def test_of_a_commune_holds_that_of_its_boroughs(self, visit):
-        paris = CommuneFactory(insee_code="75056", name="Paris", department=DepartmentFactory(code="75"))
-        twentieth = CommuneFactory(
-            insee_code="75120", name="Paris 20e", kind="ARM", parent=paris, department=paris.department
-        )
-        session("Belleville", place=PlaceFactory(commune=twentieth))
-        assert titles(visit("agenda", commune="75056")) == ["Belleville"]
-
-    def test_says_what_is_cancelled_full_or_almost(self, visit):
-        session("A", status="CANCELLED", message="Grève")
-        session("B", seats="FULL")
-        session("C", seats="FEW")
-        page = visit("agenda")
-        for words in ("Annulé", "Grève", "Complet", "Dernières places", "session--cancelled"):
-            assert words in page
-
-    def test_without_a_session_says_what_to_do(self, visit):
-        assert "Aucune séance trouvée" in visit("agenda")
-
-    def test_says_in_french_that_a_date_is_none(self, visit):
-        page = visit("agenda", day="demain")
-        assert "Choisissez une date, par exemple 24/12/2026." in page
-
-    def test_has_pages_that_keep_the_filters(self, visit):
-        theme, place = ThemeFactory(code="emploi"), PlaceFactory()
-        for day in range(1, 29):
-            session(f"S{day}", dt.datetime(2026, 10, day, 8, tzinfo=dt.UTC), place, themes=[theme])
-        for hour in range(6):
-            session(f"N{hour}", dt.datetime(2026, 11, 2, hour + 6, tzinfo=dt.UTC), place, themes=[theme])
-        page = visit("agenda", theme="emploi")
-        assert "Page 1 sur 2" in page
-        assert "?theme=emploi&amp;page=2" in page
-        assert titles(visit("agenda", theme="emploi", page=2)) == ["N2", "N3", "N4", "N5"]
 
 
 class TestWorkshop:
@@ -157,3 +73,68 @@ class TestWorkshop:
 
     def test_leads_back_to_the_agenda(self, visit):
         assert f'href="{reverse("agenda")}"' in visit("workshop", WorkshopFactory().slug)
+
+
+class TestOccurrence:
+    def test_says_when_where_and_how_to_come(self, visit):
+        place = PlaceFactory(name="L’Escale", address="1 rue Haute", phone="+33298000000")
+        workshop = WorkshopFactory(title="Premiers clics", place=place, companion_welcome=True)
+        row = OccurrenceFactory(workshop=workshop, seats="FEW")
+        page = visit("occurrence", workshop.slug, row.slot)
+        for words in (
+            "mardi 8 septembre 2026, 14\u00a0h – 16\u00a0h",
+            "Dernières places",
+            "1 rue Haute",
+            "Sans inscription\u00a0: venez à l’heure dite.",
+            "Vous pouvez venir avec quelqu’un.",
+        ):
+            assert words in page
+
+    def test_that_is_cancelled_says_so_and_why_and_leads_to_the_next(self, visit):
+        workshop = WorkshopFactory()
+        row = OccurrenceFactory(workshop=workshop, status="CANCELLED", message="Grève des transports")
+        later = OccurrenceFactory(workshop=workshop, starts_at=row.starts_at + dt.timedelta(days=7))
+        page = visit("occurrence", workshop.slug, row.slot)
+        assert "Cette séance est annulée." in page
+        assert "Grève des transports" in page
+        assert f'href="{later.get_absolute_url()}"' in page
+
+    def test_that_is_over_says_so(self, visit):
+        row = OccurrenceFactory(starts_at=dt.datetime(2026, 9, 1, 12, tzinfo=dt.UTC))
+        assert "Cette séance est passée." in visit("occurrence", row.workshop.slug, row.slot)
+
+    def test_held_elsewhere_for_once_says_where(self, visit):
+        row = OccurrenceFactory(host_address="Salle des fêtes, 2 place Haute")
+        assert "Salle des fêtes, 2 place Haute" in visit("occurrence", row.workshop.slug, row.slot)
+
+    @pytest.mark.parametrize("slot", ["2026-09-08-15h00", "2026-13-08-15h00", "demain", "0000-01-01-00h00"])
+    def test_of_a_slot_that_is_none_is_not_there(self, slot, visit):
+        assert visit("occurrence", OccurrenceFactory().workshop.slug, slot).status == 404
+
+
+class TestBooking:
+    def page(self, visit, *codes, **values):
+        place = PlaceFactory(phone=values.pop("phone", ""), emails=values.pop("emails", ""))
+        workshop = WorkshopFactory(place=place, **values)
+        workshop.booking_modes.set([AccessModeFactory(code=code) for code in codes])
+        return visit("workshop", workshop.slug)
+
+    def test_needs_no_e_mail_wherever_there_is_a_telephone(self, visit):
+        page = self.page(visit, "contacter-par-mail", phone="+33298000000", emails="accueil@example.org")
+        assert "Sans courriel ni internet\u00a0: appelez le lieu." in page
+        assert "mailto:accueil@example.org" in page
+
+    def test_by_phone_gives_the_number(self, visit):
+        page = self.page(visit, "telephoner", phone="+33298000000")
+        assert "Par téléphone\u00a0: appelez le lieu." in page
+        assert page.html.count("tel:+33298000000") == 2
+
+    def test_online_leads_there(self, visit):
+        page = self.page(visit, booking_url="https://rdv.example.org/")
+        assert "S’inscrire en ligne" in page
+
+    def test_of_which_nothing_is_known_says_whom_to_ask(self, visit):
+        assert "Demandez au lieu comment vous inscrire." in self.page(visit, "telephoner")
+
+    def test_on_the_spot_says_to_come(self, visit):
+        assert "Sur place\u00a0: venez, on vous inscrit à l’accueil." in self.page(visit, "se-presenter")

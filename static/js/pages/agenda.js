@@ -1,0 +1,4 @@
+// @ts-check
+import { offerPosition } from "../modules/position.js";
+
+offerPosition();
