@@ -4,6 +4,7 @@ from django.urls import path
 from .sitemaps import SITEMAPS
 from .views import (
     agenda,
+    calendars,
     corrections,
     coverage,
     embeds,
@@ -37,6 +38,12 @@ urlpatterns = [
     path("couverture/", coverage.coverage, name="coverage"),
     path("couverture/quartiers.<slug:kind>", coverage.coverage_file, name="coverage-file"),
     path("agenda/", agenda.agenda, name="agenda"),
+    path("agenda.ics", calendars.agenda_calendar, name="agenda-calendar"),
+    path("lieux/<slug:slug>.ics", calendars.place_calendar, name="place-calendar"),
+    path("quartiers/<slug:slug>.ics", calendars.neighbourhood_calendar, name="neighbourhood-calendar"),
+    path("communes/<slug:insee_code>.ics", calendars.commune_calendar, name="commune-calendar"),
+    path("ateliers/<slug:slug>.ics", calendars.workshop_calendar, name="workshop-calendar"),
+    path("ateliers/<slug:slug>/<slug:slot>.ics", calendars.occurrence_calendar, name="occurrence-calendar"),
     path("ateliers/<slug:slug>/", workshops.workshop, name="workshop"),
     path("ateliers/<slug:slug>/<slug:slot>/", workshops.occurrence, name="occurrence"),
     path("partenaires/", partners.partners, name="partners"),

@@ -143,9 +143,18 @@ class Occurrence(models.Model):
         self.updated_at = at
 
     @property
+    def uid(self):
+        """What calendars know it by: of its workshop and its slot, that nothing changes."""
+        return f"{self.workshop.uid}-{self.slot_starts_at.astimezone(dt.UTC):%Y%m%dT%H%M%SZ}"
+
+    @property
     def slot(self):
         """What its address calls it, moved or not: "2026-09-08-14h00", by the clock of the place."""
-        return f"{self.slot_starts_at.astimezone(self.workshop.place.timezone):{SLOT_FORMAT}}"
+        return f"{self.local_slot:{SLOT_FORMAT}}"
+
+    @property
+    def local_slot(self):
+        return self.slot_starts_at.astimezone(self.workshop.place.timezone)
 
     @property
     def is_moved(self):

@@ -1,4 +1,4 @@
-"""A place in the words of schema.org, for search engines: what is known and nothing else."""
+"""A place or a session in the words of schema.org, for search engines: what is known and nothing else."""
 
 import datetime as dt
 
@@ -52,6 +52,67 @@ def as_schema_org(place, *, page_url, photo_url=""):
         ],
     }
     return {name: value for name, value in said.items() if value not in (None, "", [], {})}
+
+
+def event_as_schema_org(occurrence, *, page_url, place_url):
+    """A session as a JSON-LD object; one that is cancelled or moved says so (https://schema.org/Event)."""
+    workshop = occurrence.workshop
+    said = {
+        "@context": "https://schema.org",
+        "@type": "Event",
+        "@id": page_url,
+        "url": page_url,
+        "name": workshop.title,
+        "description": " ".join(filter(None, (workshop.summary, occurrence.message))),
+        "startDate": occurrence.local_start.isoformat(),
+        "endDate": occurrence.local_end.isoformat(),
+        "previousStartDate": occurrence.local_slot.isoformat() if occurrence.is_moved else "",
+        "eventStatus": f"https://schema.org/Event{_status_of(occurrence)}",
+        "eventAttendanceMode": "https://schema.org/OfflineEventAttendanceMode",
+        "location": _venue(occurrence, place_url),
+        "organizer": {"@type": "Organization", "name": workshop.place.name, "url": place_url},
+        "inLanguage": [language.code for language in workshop.languages.all()],
+        "maximumAttendeeCapacity": workshop.capacity,
+        "isAccessibleForFree": True if _is_free(workshop) else None,
+        "offers": _offer(occurrence, page_url),
+    }
+    return {name: value for name, value in said.items() if value not in (None, "", [], {})}
+
+
+def _status_of(occurrence):
+    if occurrence.is_cancelled:
+        return "Cancelled"
+    return "Rescheduled" if occurrence.is_moved else "Scheduled"
+
+
+def _venue(occurrence, place_url):
+    workshop, venue = occurrence.workshop, occurrence.venue
+    if not venue.is_elsewhere:
+        place = workshop.place
+        said = {"name": place.name, "url": place_url, "telephone": place.phone, "address": _address(place)}
+    else:
+        said = {"name": venue.name or venue.address, "address": venue.address}
+    position = _position(venue)
+    known = {name: value for name, value in {**said, "geo": position}.items() if value}
+    return {"@type": "Place", **known}
+
+
+_SEATS = {"FREE": "InStock", "FEW": "LimitedAvailability", "FULL": "SoldOut", "WAITING_LIST": "SoldOut"}
+
+
+def _is_free(workshop):
+    return workshop.fee is not None and workshop.fee.code == "gratuit"
+
+
+def _offer(occurrence, page_url):
+    """What it costs, where that is nothing, and whether there are seats; a price in words is no number."""
+    workshop, seats = occurrence.workshop, _SEATS.get(occurrence.seats)
+    said = {}
+    if _is_free(workshop):
+        said |= {"price": "0", "priceCurrency": "EUR"}
+    if seats:
+        said["availability"] = f"https://schema.org/{seats}"
+    return {"@type": "Offer", "url": workshop.booking_url or page_url, **said} if said else {}
 
 
 def _type_of(place):

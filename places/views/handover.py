@@ -37,5 +37,5 @@ def _lines_of_place(request, place):
 def _lines_of_occurrence(request, occurrence):
     # A template: it knows how a day and an hour are said.
     written = render_to_string("places/includes/occurrence_message.txt", {"occurrence": occurrence})
-    url = request.build_absolute_uri(occurrence.workshop.get_absolute_url())
+    url = request.build_absolute_uri(occurrence.get_absolute_url())
     return [*filter(None, map(str.strip, written.splitlines())), url]

@@ -26,7 +26,7 @@ def sheet_of_place(request, place, at):
 
 def sheet_of_occurrence(request, occurrence, at):
     """What `occurrence_sheet.html` needs."""
-    page_url = request.build_absolute_uri(occurrence.workshop.get_absolute_url())
+    page_url = request.build_absolute_uri(occurrence.get_absolute_url())
     return {
         "occurrence": occurrence,
         "page_url": page_url,

@@ -6,6 +6,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from places.models import Occurrence, Workshop
+from places.opendata.schema_org import event_as_schema_org
+
+from .handover import message_of_occurrence
 
 OCCURRENCES = 10
 OTHER_DATES = 4
@@ -15,10 +18,15 @@ OTHER_DATES = 4
 def workshop(request, slug):
     workshop = read_workshop(slug)
     coming = occurrences_of(workshop).filter(ends_at__gt=timezone.now())
+    occurrences = with_workshop(coming[:OCCURRENCES], workshop)
     return render(
         request,
         "places/workshop.html",
-        {"workshop": workshop, "occurrences": with_workshop(coming[:OCCURRENCES], workshop)},
+        {
+            "workshop": workshop,
+            "occurrences": occurrences,
+            "schema_org": [event for row in occurrences if (event := schema_org_of(request, row))],
+        },
     )
 
 
@@ -36,7 +44,21 @@ def occurrence(request, slug, slot):
             "workshop": workshop,
             "is_over": occurrence.ends_at <= now,
             "other_dates": with_workshop(others[:OTHER_DATES], workshop),
+            "sms_text": message_of_occurrence(request, occurrence),
+            "page_url": request.build_absolute_uri(occurrence.get_absolute_url()),
+            "schema_org": schema_org_of(request, occurrence),
         },
+    )
+
+
+def schema_org_of(request, occurrence):
+    """None for an example: what does not exist is nothing to find."""
+    if occurrence.workshop.is_demonstration:
+        return None
+    return event_as_schema_org(
+        occurrence,
+        page_url=request.build_absolute_uri(occurrence.get_absolute_url()),
+        place_url=request.build_absolute_uri(occurrence.workshop.place.get_absolute_url()),
     )
 
 

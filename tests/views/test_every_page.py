@@ -169,6 +169,7 @@ FIELDS = {
         *("q", "neighbourhood", "commune", "lon", "lat", "radius", "when", "day", "month", "moment"),
         *("free", "theme", "audience", "level", "language", "fee", "page"),
     ],
+    "agenda-calendar": ["q", "day", "when", "lon"],
     "partners": ["q", "kind", "theme", "neighbourhood", "page"],
     "suggestions": ["q"],
 }

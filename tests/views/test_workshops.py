@@ -1,16 +1,20 @@
 """The page of a workshop, and that of each of its sessions."""
 
 import datetime as dt
+import json
+import re
 
 import pytest
 from django.urls import reverse
 
+from places.domain import sms
 from tests.factories import (
     AccessModeFactory,
     FeeFactory,
     OccurrenceFactory,
     PartnerFactory,
     PlaceFactory,
+    SourceFactory,
     ThemeFactory,
     WorkshopFactory,
 )
@@ -110,6 +114,37 @@ class TestOccurrence:
     @pytest.mark.parametrize("slot", ["2026-09-08-15h00", "2026-13-08-15h00", "demain", "0000-01-01-00h00"])
     def test_of_a_slot_that_is_none_is_not_there(self, slot, visit):
         assert visit("occurrence", OccurrenceFactory().workshop.slug, slot).status == 404
+
+
+class TestForMachines:
+    def data(self, page):
+        [written] = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page.html, re.S)
+        return json.loads(written)
+
+    def test_a_session_is_an_event_and_its_workshop_several(self, visit):
+        row = OccurrenceFactory(status="CANCELLED")
+        page = visit("occurrence", row.workshop.slug, row.slot)
+        event = self.data(page)
+        assert event["url"] == f"http://testserver{row.get_absolute_url()}"
+        assert event["eventStatus"] == "https://schema.org/EventCancelled"
+        assert self.data(visit("workshop", row.workshop.slug)) == [event]
+
+    def test_an_example_is_nothing_to_find(self, visit):
+        source = SourceFactory(code="demonstration", is_demonstration=True)
+        row = OccurrenceFactory(workshop=WorkshopFactory(place=PlaceFactory(source=source)))
+        assert "ld+json" not in visit("occurrence", row.workshop.slug, row.slot)
+        assert "ld+json" not in visit("workshop", row.workshop.slug)
+
+
+class TestText:
+    def test_of_a_session_goes_in_one_message(self, visit):
+        place = PlaceFactory(name="L’Escale", address="1 rue Haute", phone="+33298000000")
+        row = OccurrenceFactory(workshop=WorkshopFactory(title="Premiers clics", place=place))
+        page = visit("occurrence", row.workshop.slug, row.slot)
+        text = page.context["sms_text"]
+        assert sms.fits(text)
+        assert text.startswith("Premiers clics\nmardi 8 septembre, 14 h - 16 h\nL'Escale, 1 rue Haute")
+        assert 'href="sms:?&amp;body=Premiers%20clics' in page
 
 
 class TestBooking:
