@@ -41,6 +41,11 @@ class OccurrenceQuerySet(models.QuerySet):
     def held(self):
         return self.exclude(status=Occurrence.Status.CANCELLED)
 
+    def changed(self):
+        """Cancelled, or at another hour or place than the rule gave."""
+        moved = ~Q(starts_at=F("slot_starts_at")) | ~Q(host_address="")
+        return self.filter(Q(status=Occurrence.Status.CANCELLED) | moved)
+
     def of(self, workshops):
         return self.filter(workshop__in=workshops.order_by().values("pk"))
 

@@ -143,7 +143,9 @@ class TestText:
         page = visit("occurrence", row.workshop.slug, row.slot)
         text = page.context["sms_text"]
         assert sms.fits(text)
-        assert text.startswith("Premiers clics\nmardi 8 septembre, 14 h - 16 h\nL'Escale, 1 rue Haute")
+        assert text.startswith(
+            "Premiers clics\nmardi 8 septembre, 14 h - 16 h\nL'Escale\n02 98 00 00 00\n1 rue Haute"
+        )
         assert 'href="sms:?&amp;body=Premiers%20clics' in page
 
 
