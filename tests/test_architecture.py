@@ -48,6 +48,7 @@ FLOORS = [
     "facts",
     "reference",
     "school_holiday",
+    "filter_lists",
     "territory",
     "former_name",
     "locating",

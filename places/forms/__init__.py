@@ -7,7 +7,6 @@ from django.core import signing
 from django.utils.translation import gettext_lazy as _
 
 from places.domain.coverage import ANY, EVENING, STEP_FREE
-from places.domain.geo import GeoError, check_position
 from places.domain.period import When
 from places.domain.text import tidy
 from places.models import (
@@ -19,33 +18,12 @@ from places.models import (
     Language,
     Neighbourhood,
     Partner,
-    PlaceKind,
     Service,
     Theme,
     Workshop,
 )
 
-
-class PositionForm(forms.Form):
-    """A form that takes a position and how far around it; cleaned as `position`, (lon, lat) or None."""
-
-    WIDEST_M = 100_000
-
-    lon = forms.FloatField(label=_("Longitude"), required=False)
-    lat = forms.FloatField(label=_("Latitude"), required=False)
-    radius = forms.IntegerField(label=_("Distance"), min_value=100, max_value=WIDEST_M, required=False)
-
-    def clean(self):
-        cleaned = super().clean()
-        lon, lat = cleaned.pop("lon", None), cleaned.pop("lat", None)
-        cleaned["position"] = None
-        if lon is not None and lat is not None:
-            try:
-                check_position(lon, lat)
-            except GeoError as error:
-                raise forms.ValidationError(str(error), code="position") from error
-            cleaned["position"] = (lon, lat)
-        return cleaned
+from .position import PositionForm
 
 
 class AgendaForm(PositionForm):
@@ -259,45 +237,3 @@ class CorrectionForm(forms.ModelForm):
         except (signing.BadSignature, TypeError):
             return False
         return self.SHORTEST_FILL.total_seconds() <= seconds <= self.LONGEST_FILL.total_seconds()
-
-
-class PlaceSearchForm(PositionForm):
-    """What is searched: words, filters by code, a position. One query string means one thing everywhere."""
-
-    SORTS = [("relevance", _("Pertinence")), ("distance", _("Distance"))]
-
-    q = forms.CharField(label=_("Votre recherche"), max_length=200, required=False)
-    # The words that a visitor wants read as they are written; when others are typed they are corrected again.
-    exact = forms.CharField(max_length=200, required=False, widget=forms.HiddenInput)
-    service = forms.ModelMultipleChoiceField(
-        Service.objects.all(), label=_("Aide"), to_field_name="code", required=False
-    )
-    theme = forms.ModelMultipleChoiceField(
-        Theme.objects.all(), label=_("Axe"), to_field_name="code", required=False
-    )
-    audience = forms.ModelMultipleChoiceField(
-        Audience.objects.all(), label=_("Public"), to_field_name="code", required=False
-    )
-    kind = forms.ModelMultipleChoiceField(
-        PlaceKind.objects.all(), label=_("Type de lieu"), to_field_name="code", required=False
-    )
-    fee = forms.ModelMultipleChoiceField(
-        Fee.objects.all(), label=_("Tarif"), to_field_name="code", required=False
-    )
-    open = forms.BooleanField(label=_("Ouvert maintenant"), required=False)
-    commune = forms.ModelChoiceField(
-        Commune.objects.select_related("department"),
-        label=_("Ville"),
-        to_field_name="insee_code",
-        required=False,
-    )
-    neighbourhood = forms.ModelChoiceField(
-        Neighbourhood.objects.current(), label=_("Quartier"), to_field_name="slug", required=False
-    )
-    sort = forms.ChoiceField(label=_("Tri"), choices=[("", ""), *SORTS], required=False)
-
-    def clean_q(self):
-        return tidy(self.cleaned_data["q"])
-
-    def clean_exact(self):
-        return tidy(self.cleaned_data["exact"]) == self.cleaned_data.get("q") != ""

@@ -1,12 +1,13 @@
 from .closure import Closure
 from .correction import Correction
 from .coverage import Band, Coverage
+from .filter_lists import FILTERS, read_filter_lists
 from .former_name import FormerName
 from .locating import EDGE_M, Certainty, NeighbourhoodMap, locate
 from .occurrence import REVISED, Occurrence
 from .orientation import OrientationCount, UnmetNeed
 from .partner import Partner, PartnerContact, Partnership
-from .place import WALK_RADIUS_M, Place
+from .place import WALK_RADIUS_M, Place, closures_at
 from .publication import State
 from .reference import (
     AccessMode,
@@ -22,12 +23,14 @@ from .reference import (
 )
 from .school_holiday import SchoolHoliday
 from .search import FilterCodes, IndexStamp, Need, Posting, Word
-from .short_lists import read_short_lists
+from .short_lists import CARD_LISTS, read_short_lists
 from .territory import Commune, Department, Neighbourhood, as_multipolygon
 from .workshop import WINDOW_DAYS, Workshop
 
 __all__ = [
+    "CARD_LISTS",
     "EDGE_M",
+    "FILTERS",
     "REVISED",
     "WALK_RADIUS_M",
     "WINDOW_DAYS",
@@ -67,6 +70,8 @@ __all__ = [
     "Word",
     "Workshop",
     "as_multipolygon",
+    "closures_at",
     "locate",
+    "read_filter_lists",
     "read_short_lists",
 ]

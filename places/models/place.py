@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db.models import Prefetch, Q
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -21,7 +22,7 @@ from .closure import Closure
 from .facts import Accessibility, Equipment
 from .locating import Certainty, NeighbourhoodMap, locate
 from .naming import free_slug
-from .nearness import within_radius
+from .nearness import with_position, within_radius
 from .publication import State
 from .reference import AccessMode, Audience, Fee, Label, Language, PlaceKind, Service, Source, SupportMode
 from .territory import Commune, Neighbourhood
@@ -31,6 +32,12 @@ from .venue import Venue
 WALK_RADIUS_M = 1_000
 
 RELOCATE_BATCH = 5_000
+
+
+# Of the seventy columns of a place, and the outlines of its territory, those that a card shows.
+CARD_COLUMNS = ["name", "slug", "address", "postcode", "city", "phone", "opening_hours", "opening_hours_text"]
+CARD_COLUMNS += ["location", "verified_at", "commune__insee_code", "source__is_demonstration"]
+CARD_COLUMNS += ["neighbourhood__name", "neighbourhood__slug", "neighbourhood__kind"]
 
 
 class PlaceQuerySet(models.QuerySet):
@@ -53,6 +60,10 @@ class PlaceQuerySet(models.QuerySet):
         A place without a location is near nothing.
         """
         return within_radius(self, "location", point, radius_m)
+
+    def around(self, lon, lat, reach_m):
+        """In the box of `reach_m` metres around, in no order, each with `.lon` and `.lat`."""
+        return with_position(self, "location", lon, lat, reach_m)
 
     def within(self, area):
         return self.filter(location__intersects=area)
@@ -130,10 +141,11 @@ class PlaceQuerySet(models.QuerySet):
         return changed
 
     def for_cards(self, at):
-        """With all that a place card shows at the moment `at`, in a fixed number of queries."""
-        return self.with_territory().prefetch_related(
-            "kinds", "services", "fees", Prefetch("closures", Closure.objects.around(at.date()))
-        )
+        """With all that a place card shows at the moment `at`, in a fixed number of queries, and no more."""
+        return self.with_card_columns().prefetch_related("kinds", "services", "fees", closures_at(at))
+
+    def with_card_columns(self):
+        return self.select_related("commune", "neighbourhood", "source").only(*CARD_COLUMNS)
 
     def with_territory(self):
         """With commune, neighbourhood and source in the same query; their outlines stay in the database."""
@@ -378,7 +390,7 @@ class Place(Equipment, Accessibility, models.Model):
         """The wall-clock time of the place: France has eleven of them."""
         return identifiers.timezone_of(self.insee_or_postcode)
 
-    @property
+    @cached_property
     def address_line(self):
         """ "12 rue des Lilas, 29200 Brest", without what is unknown, or said twice."""
         town = " ".join(part for part in (self.postcode, self.city) if part)
@@ -393,7 +405,7 @@ class Place(Equipment, Accessibility, models.Model):
     def phone_display(self):
         return identifiers.phone_display(self.phone)
 
-    @property
+    @cached_property
     def kind_name(self):
         """The first of its kinds, or "" (prefetch `kinds` for lists)."""
         return next((kind.name for kind in self.kinds.all()), "")
@@ -443,6 +455,11 @@ class Place(Equipment, Accessibility, models.Model):
             "alsace_moselle": identifiers.has_alsace_moselle_holidays(at),
             "department": identifiers.department_of(at),
         }
+
+
+def closures_at(at):
+    """What prefetches the closures that count at the moment `at`."""
+    return Prefetch("closures", Closure.objects.around(at.date()))
 
 
 def batched(rows, size):

@@ -25,13 +25,17 @@ LISTS = (
 FIELDS = ("code", "slug", "kind", "name", "rank")
 
 
-def read_short_lists(places):
-    """Fill the lists of each of `places`, as if prefetched."""
+# Those that a card in a list of places shows.
+CARD_LISTS = ("kinds", "services", "fees")
+
+
+def read_short_lists(places, names=LISTS):
+    """Fill the lists called `names` of each of `places`, as if prefetched."""
     by_pk = {place.pk: place for place in places}
-    found = {(name, pk): [] for name in LISTS for pk in by_pk}
+    found = {(name, pk): [] for name in names for pk in by_pk}
     if by_pk:
         with connection.cursor() as cursor:
-            cursor.execute(_sql(len(by_pk)), [*by_pk] * len(LISTS))
+            cursor.execute(_sql(names, len(by_pk)), [*by_pk] * len(names))
             for name, place_pk, *values in cursor.fetchall():
                 found[name, place_pk].append(values)
     for (name, pk), rows in found.items():
@@ -55,8 +59,8 @@ def _in_order(row):
 
 
 @cache
-def _sql(count):
-    return " UNION ALL ".join(_sql_of(name, count) for name in LISTS)
+def _sql(names, count):
+    return " UNION ALL ".join(_sql_of(name, count) for name in names)
 
 
 def _sql_of(name, count):

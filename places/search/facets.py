@@ -1,7 +1,7 @@
 """How many places each filter would leave: exact, and never leading to nothing."""
 
 from collections import Counter
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 # The letter of a filter in the codes of a place, and the field of the place that it reads.
 LETTERS = {"service": "s", "theme": "t", "audience": "a", "kind": "k", "fee": "f"}
@@ -30,7 +30,7 @@ class Facets:
     """
 
     def __init__(self, codes, chosen):
-        self._codes = {pk: frozenset((text or EVERYBODY).split()) for pk, text in codes.items()}
+        self._codes = {pk: _codes_in(text or EVERYBODY) for pk, text in codes.items()}
         self._wanted = {name: _wanted(name, rows) for name, rows in chosen.items() if rows}
         self._counts = {}
 
@@ -58,6 +58,12 @@ class Facets:
             for pk, codes in self._codes.items()
             if all(not codes.isdisjoint(wanted) for wanted in filters.values())
         }
+
+
+# Places that offer the same have the same codes: a few thousand texts for all of France.
+@lru_cache(maxsize=8_192)
+def _codes_in(text):
+    return frozenset(text.split())
 
 
 def _wanted(name, rows):

@@ -4,16 +4,26 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from itertools import islice
+from heapq import nsmallest
 from math import log
 from typing import NamedTuple
 
-from django.contrib.gis.geos import Point
-from django.db.models import Q
+from django.db.models import Q, Value, prefetch_related_objects
 
 from places.domain import hours
+from places.domain.geo import distance_m
 from places.domain.identifiers import department_of, has_alsace_moselle_holidays, timezone_of
-from places.models import Closure, Commune, Neighbourhood, Place, Posting, Service
+from places.models import (
+    CARD_LISTS,
+    Closure,
+    Commune,
+    Neighbourhood,
+    Place,
+    Posting,
+    Service,
+    closures_at,
+    read_short_lists,
+)
 
 from .facets import Facets
 from .lookup import Lookup, understand_streets
@@ -22,8 +32,10 @@ from .vocabulary import Kind, current
 
 # "Near" without a distance: what one still travels to for an hour of help.
 NEAR_M = 30_000
-NEARBY_STEPS_M = (5_000, 20_000, 100_000)
+NEARBY_STEPS_M = (20_000, 100_000)
 NEARBY = 10
+# Among so many of the nearest, beyond the results, those are looked for that answer the words too.
+NEARBY_READ = 400
 OTHERS = 5
 
 # What a service or a theme that answers a need weighs beside the words of the index.
@@ -71,15 +83,19 @@ def search(
         position = lookup.address.position
     ground = _ground(understood, commune, neighbourhood)
     found = places if ground.inside is None else places.filter(ground.inside)
-    if position:
-        found = found.near(Point(*position, srid=4326), radius or NEAR_M)
-    answers = [_answers(group) for group in understood.groups]
-    rows = _rows(found, set().union(*answers) if answers else None, has_distance=bool(position))
+    is_somewhere = bool(position) or ground.inside is not None
+    if is_somewhere:
+        # All of a town are fewer than all that answer in the country: the words choose among them.
+        rows = _rows_around(found, position, radius or NEAR_M) if position else _rows(found, None)
+        answers = _answers(understood.groups, rows)
+    else:
+        answers = _answers(understood.groups, None)
+        rows = _rows(found, set().union(*answers) if answers else None)
     scores = _scores(answers, rows)
-    is_unmet = scores == {} and (bool(position) or ground.inside is not None)
+    is_unmet = scores == {} and is_somewhere
     if is_unmet:
         # Listings say little: the place next door may well do what nobody wrote down.
-        rows, scores = _rows(found, None, has_distance=bool(position)), None
+        scores = None
     if scores is not None:
         rows = {pk: rows[pk] for pk in scores}
     opened = _open_among(rows, at)
@@ -103,7 +119,6 @@ def search(
         opened=opened,
         position=position,
         places=places,
-        answers=answers,
         is_unmet=is_unmet and bool(rows),
         at=at,
     )
@@ -122,7 +137,6 @@ class Results:
     opened: set[int]  # of those that answer all but the filters
     position: tuple[float, float] | None  # of the address, or of who asks
     places: object
-    answers: list[dict[int, int]]
     is_unmet: bool  # there are places, but none says that it does what the words ask for
     at: datetime
 
@@ -137,7 +151,9 @@ class Results:
 
     def rows(self, pks, at):
         """Places with these keys, in this order, ready for cards."""
-        by_pk = {place.pk: place for place in self.places.filter(pk__in=pks).for_cards(at=at)}
+        by_pk = {place.pk: place for place in self.places.filter(pk__in=pks).with_card_columns()}
+        read_short_lists(by_pk.values(), CARD_LISTS)
+        prefetch_related_objects([*by_pk.values()], closures_at(at))
         return [by_pk[pk] for pk in pks if pk in by_pk]
 
     @cached_property
@@ -147,24 +163,16 @@ class Results:
         centre = self.position or self.ground.centre
         if centre is None:
             return []
-        known, asked = set(self.pks), _answering_all(self.answers)
-        for wanted in (asked, None) if asked else (None,):
-            # Few answer the words: they are read at once as far as one may look.
-            for reach in NEARBY_STEPS_M[-1:] if wanted else NEARBY_STEPS_M:
-                found = self._around(centre, reach, wanted, known)
-                if len(found) >= NEARBY // 2 or (found and reach == NEARBY_STEPS_M[-1]):
-                    return found
-        return []
-
-    def _around(self, centre, reach, wanted, known):
-        """[(pk, metres)] of the nearest among `wanted` (None: all) that are not `known`."""
-        near = _among(self.places, wanted).near(Point(*centre, srid=4326), reach)
-        found = (
-            (pk, distance.m)
-            for pk, distance in near.values_list("pk", "distance").iterator()
-            if pk not in known and (wanted is None or pk in wanted)
-        )
-        return list(islice(found, NEARBY))
+        known, nearest = set(self.pks), []
+        for reach in NEARBY_STEPS_M:
+            around = [pair for pair in _nearest(self.places, centre, reach) if pair[0] not in known]
+            answers = _answers(self.understood.groups, [pk for pk, _metres in around])
+            wanted = _answering_all(answers)
+            found = [pair for pair in around if wanted is None or pair[0] in wanted][:NEARBY]
+            nearest = nearest or around[:NEARBY]
+            if len(found) >= NEARBY // 2 or len(around) == NEARBY_READ:
+                break
+        return found or nearest
 
     def points(self):
         """[pk, lon, lat, name, slug, flags] of all results with a position, or of the nearest places when
@@ -173,7 +181,7 @@ class Results:
         wanted, opened = set(self.pks), self.opened
         if not wanted:
             wanted = {pk for pk, _metres in self.nearby}
-            opened = _open_among(_rows(self.places, wanted, has_distance=False), self.at)
+            opened = _open_among(_rows(self.places, wanted), self.at)
         rows = _among(self.places, wanted).exclude(location=None).order_by()
         for pk, location, name, slug in rows.values_list("pk", "location", "name", "slug"):
             if pk in wanted:
@@ -194,24 +202,34 @@ class _Row(NamedTuple):
 
 
 _COLUMNS = ("completeness", "folded_name", "opening_hours", "commune__insee_code", "postcode")
-_CODES = "filter_codes__codes"
+_COLUMNS += ("filter_codes__codes",)
 
-# Beyond this many keys, a list of them in a query costs more than reading the whole table.
-MANY = 5_000
+# Beyond this many keys, a list of them in a query costs more than reading the whole table, or all postings.
+MANY, FEW_KEYS = 5_000, 1_000
 
 
 def _among(places, pks):
     return places.filter(pk__in=pks) if pks is not None and len(pks) <= MANY else places
 
 
-def _rows(places, pks, *, has_distance):
+def _rows(places, pks):
     """{pk: _Row} of those of `places` that are among `pks` (None: all of them)."""
-    columns = ("pk", *_COLUMNS, _CODES, *(("distance",) if has_distance else ()))
-    rows = {}
-    for pk, *values in _among(places, pks).order_by().values_list(*columns):
-        if pks is None or pk in pks:
-            rows[pk] = _Row(*values[:6], values[6].m if has_distance else None)
-    return rows
+    found = _among(places, pks).order_by().values_list("pk", *_COLUMNS)
+    return {pk: _Row(*values, None) for pk, *values in found if pks is None or pk in pks}
+
+
+def _rows_around(places, position, radius_m):
+    """{pk: _Row} of those of `places` that are at most `radius_m` metres from `position`."""
+    found = places.around(*position, radius_m).order_by().values_list("pk", "lon", "lat", *_COLUMNS)
+    rows = ((pk, distance_m(*position, lon, lat), values) for pk, lon, lat, *values in found)
+    return {pk: _Row(*values, metres) for pk, metres, values in rows if metres <= radius_m}
+
+
+def _nearest(places, centre, reach_m):
+    """[(pk, metres)] of the nearest of `places`, at most NEARBY_READ of them."""
+    rows = places.around(*centre, reach_m).order_by().values_list("pk", "lon", "lat")
+    pairs = ((pk, distance_m(*centre, lon, lat)) for pk, lon, lat in rows)
+    return nsmallest(NEARBY_READ, (pair for pair in pairs if pair[1] <= reach_m), key=lambda pair: pair[::-1])
 
 
 def _open_among(rows, at):
@@ -244,8 +262,7 @@ def _ground(understood, commune, neighbourhood):
     if understood.where:
         return _named_ground(understood.where)
     if understood.postcode:
-        communes = Commune.objects.with_postcode(understood.postcode).values_list("pk", flat=True)
-        ground = _communes_ground(understood.postcode, list(communes))
+        ground = _communes_ground(understood.postcode, current().postcodes.get(understood.postcode, ()))
         ground.inside = Q(postcode=understood.postcode) | (Q(postcode="") & ground.inside)
         return ground
     return Ground()
@@ -290,16 +307,43 @@ def _communes_ground(label, pks):
     return Ground(label, inside=Q(commune__in=[pk for pk, *_rest in communes]), centre=centre)
 
 
-def _answers(group):
-    """{pk: weight} of the places that answer `group`: by a word of the index, or by a service."""
-    postings = Posting.objects.filter(term__in=sorted(group.terms)).order_by("weight")
-    weights = dict(postings.values_list("place", "weight"))  # the most telling comes last, and stays
-    if group.services or group.themes:
-        offered = Service.objects.filter(Q(pk__in=group.services) | Q(themes__in=group.themes))
-        links = Place.services.through.objects.filter(service__in=offered.values("pk"))
-        for pk in links.values_list("place", flat=True):
-            weights[pk] = max(SERVICE_WEIGHT, weights.get(pk, 0))
-    return weights
+def _answers(groups, pks):
+    """[{pk: weight} of the places that answer it], for each group: by a word of the index, or by a service.
+
+    Among the places `pks`, a sized container; None is everywhere.
+    """
+    if not groups:
+        return []
+    answers = [{} for _group in groups]
+    for pk, term, weight in _postings(groups, pks):
+        for number, group in enumerate(groups):
+            if term in group.terms or term == number_of(number):
+                answers[number][pk] = max(weight, answers[number].get(pk, 0))
+    return answers
+
+
+def _postings(groups, pks):
+    """(pk, term, weight), read at once: words of the index, and services, under the number of their group."""
+    terms = sorted(set().union(*(group.terms for group in groups)))
+    columns = ("place", "term", "weight")
+    parts = [_of(Posting.objects.filter(term__in=terms), pks).values_list(*columns)]
+    for number, group in enumerate(groups):
+        if group.services or group.themes:
+            offered = Service.objects.filter(Q(pk__in=group.services) | Q(themes__in=group.themes))
+            links = Place.services.through.objects.filter(service__in=offered.values("pk"))
+            said = links.annotate(term=Value(number_of(number)), weight=Value(SERVICE_WEIGHT))
+            parts.append(_of(said, pks).values_list(*columns))
+    return parts[0].union(*parts[1:], all=True)
+
+
+def number_of(group):
+    """A term that no word makes."""
+    return f"#{group}"
+
+
+def _of(rows, pks):
+    """Those of some places; of all when there are so many that a list of them costs more than reading all."""
+    return rows if pks is None or len(pks) > FEW_KEYS else rows.filter(place__in=list(pks))
 
 
 def _scores(answers, rows):

@@ -1,6 +1,7 @@
 """Words and signs of the screen: icons, distances, dates and hours as people say them."""
 
 import datetime as dt
+from functools import cache
 from urllib.parse import urlsplit
 
 from django import template
@@ -21,6 +22,7 @@ register = template.Library()
 
 
 @register.simple_tag
+@cache  # a page shows a hundred of them, and there are fifty
 def icon(name):
     """The pictogram `name` of static/img/icons.svg; silent, the words beside it say it."""
     return format_html(

@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
-from places.forms import AgendaForm, PlaceSearchForm
+from places.forms import AgendaForm
 from places.forms.embed import EmbedForm
+from places.forms.search import PlaceSearchForm
 from places.models import Occurrence, Place
 from places.search import Agenda, search
 

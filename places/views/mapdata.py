@@ -9,7 +9,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from places.domain.geo import GeoError, check_position
-from places.forms import PlaceSearchForm
+from places.forms.search import PlaceSearchForm
 from places.models import Commune, Department, Neighbourhood, Place
 from places.search import search
 

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_safe
 
 from places.domain.geo import distance_label
 from places.domain.text import words
-from places.forms import PlaceSearchForm
-from places.models import Commune, Neighbourhood, Occurrence, Place
+from places.forms.search import PlaceSearchForm
+from places.models import FILTERS, Commune, Neighbourhood, Occurrence, Place
 from places.search import NEAR_M, Kind, Outcome
 from places.search import search as search_places
 
@@ -234,8 +234,6 @@ def loosen_of(request, form, results):
 
 # -- Filters and order ---------------------------------------------------------------------------
 
-FILTERS = ("service", "theme", "audience", "kind", "fee")
-
 
 def facets_of(form, results):
     """Each filter with how many places its values would leave; values that would leave none are not shown."""
@@ -245,9 +243,11 @@ def facets_of(form, results):
         "count": results.open_total,
         "selected": form.cleaned_data["open"],
     }
-    facets = [{"name": _("Ouverture"), "field": "open", "options": [now_open]}]
+    facets = []
+    if now_open["count"] or now_open["selected"]:
+        facets.append({"name": _("Ouverture"), "field": "open", "options": [now_open]})
     for name in FILTERS:
-        rows, chosen = list(form.fields[name].queryset), {row.pk for row in form.cleaned_data[name]}
+        rows, chosen = form.lists[name], {row.pk for row in form.cleaned_data[name]}
         counts = results.facets.counts(name, [row.pk for row in rows])
         options = [
             {

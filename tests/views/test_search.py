@@ -3,6 +3,8 @@
 import datetime as dt
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from places.models import State
 from places.search import rebuild
@@ -202,3 +204,32 @@ class TestTrip:
         page = search(commune="29019")
         assert "Ouvert, ferme" not in page
         assert not search(commune="29019", open="1").context["total"]
+
+
+class TestQueries:
+    """So many, whatever is found, however much is chosen."""
+
+    @pytest.fixture
+    def queries(self, client):
+        def count(**query):
+            rebuild()
+            client.get("/", query)  # a worker reads its vocabulary once
+            with CaptureQueriesContext(connection) as asked:
+                assert client.get("/", query).status_code == 200
+            return len(asked)
+
+        return count
+
+    def test_are_ten_at_most_and_as_many_for_six_places_as_for_twelve(self, queries):
+        service, fee = ServiceFactory(code="aide"), FeeFactory(code="gratuit")
+        counts = []
+        for _round in range(2):
+            for _place in range(6):
+                place = PlaceFactory(name="Imprimer ici", east_of=TOWN_HALL)
+                place.services.add(service)
+                place.fees.add(fee)
+            asked = [{"q": "imprimer"}, {"q": "imprimer brest"}, HERE, {**HERE, "q": "imprimer"}]
+            asked.append({"q": "brest", "service": "aide", "fee": "gratuit", "open": "1"})
+            counts.append([queries(**query) for query in asked])
+        assert counts[0] == counts[1]
+        assert max(counts[0]) <= 10
