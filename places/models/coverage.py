@@ -14,7 +14,7 @@ from places.domain.hours.halfdays import is_open_in_the_evening, ordinary_monday
 
 from .place import WALK_RADIUS_M, Place
 from .publication import State
-from .territory import Neighbourhood
+from .territory import Neighbourhood, named_communes
 from .workshop import Workshop
 
 # Said by a place where nobody can come (list F of the national standard).
@@ -49,7 +49,7 @@ class CoverageQuerySet(models.QuerySet):
         rows = self.select_related("neighbourhood").defer(
             "neighbourhood__area", "neighbourhood__display_area", "neighbourhood__imported_values"
         )
-        rows = list(rows.prefetch_related("neighbourhood__communes__department").order_by("neighbourhood"))
+        rows = rows.prefetch_related(named_communes("neighbourhood__communes")).order_by("neighbourhood")
         return sorted(rows, key=lambda row: (row.commune_names, row.neighbourhood.folded_name))
 
     def refresh(self, *, at):

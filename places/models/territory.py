@@ -167,6 +167,10 @@ class NeighbourhoodQuerySet(WithPlaces):
         """Those in force: the former generation of priority neighbourhoods stays for reference only."""
         return self.exclude(generation=Neighbourhood.FORMER_GENERATION)
 
+    def with_communes(self):
+        """With their communes and the département of each; outlines stay in the database."""
+        return self.prefetch_related(named_communes("communes"))
+
     def matching(self, text, department=None):
         """Those whose name, alias or commune holds `text`, whatever its case and accents, in `department`."""
         # A subquery on bare keys: DISTINCT over rows that hold polygons would compare the polygons.
@@ -320,3 +324,9 @@ def as_multipolygon(geometry):
     polygons = [part for part in mended if isinstance(part, (Polygon, MultiPolygon))]
     flat = [single for part in polygons for single in (part if isinstance(part, MultiPolygon) else [part])]
     return MultiPolygon(flat, srid=geometry.srid)
+
+
+def named_communes(path):
+    """What prefetches communes by `path` with their département, without the outlines of either."""
+    communes = Commune.objects.select_related("department").defer("area", "department__area")
+    return models.Prefetch(path, communes)

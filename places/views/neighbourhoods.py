@@ -40,7 +40,7 @@ def by_commune(neighbourhoods, department):
     """[(commune, [neighbourhood, …]), …] by name; one that lies in two communes stands under both."""
     pairs = [
         (commune, neighbourhood)
-        for neighbourhood in neighbourhoods.prefetch_related("communes__department")
+        for neighbourhood in neighbourhoods.with_communes()
         for commune in neighbourhood.communes.all()
         if department is None or commune.department_id == department.pk
     ]
@@ -55,7 +55,7 @@ def by_commune(neighbourhoods, department):
 def neighbourhood(request, slug):
     now = timezone.now()
     neighbourhood = get_object_or_404(
-        Neighbourhood.objects.select_related("source").prefetch_related("communes__department"),
+        Neighbourhood.objects.select_related("source").with_communes(),
         slug=slug,
     )
     places = Place.objects.published()

@@ -80,7 +80,8 @@ def read_whole(slug, at, nearby=0):
     place = get_object_or_404(published, slug=slug)
     places = [place]
     if nearby and place.location:
-        places += published.exclude(pk=place.pk).near(place.location, NEARBY_RADIUS_M)[:nearby]
+        others = Place.objects.published().with_card_columns().exclude(pk=place.pk)
+        places += others.near(place.location, NEARBY_RADIUS_M)[:nearby]
     read_short_lists(places)
     prefetch_related_objects(places, Prefetch("closures", Closure.objects.around(at.date())))
     return places

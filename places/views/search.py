@@ -60,7 +60,7 @@ def home(request, form):
         "total": 0,
         "towns": towns,
         "top_neighbourhoods": Neighbourhood.objects.current()
-        .prefetch_related("communes__department")
+        .with_communes()
         .with_most_places(NEIGHBOURHOODS),
         "upcoming": Occurrence.objects.upcoming(at=now).held().for_rows()[:OCCURRENCES],
         "map": map_of(points_url="", search_url=reverse("search")),
