@@ -37,6 +37,10 @@ def addresses():
         Workshop.objects.published().first().get_absolute_url(),
         "/partenaires/",
         Partner.objects.published().first().get_absolute_url(),
+        f"/selection/?places={place.pk}",
+        f"/selection/fiche/?places={place.pk}",
+        "/integrer/?view=list&where=brest",
+        *("/orienter/", "/orienter/rien-ne-convient/", "/donnees/"),
         *("/a-propos/", "/aide/", "/accessibilite/", "/mentions-legales/", "/vie-privee/"),
         "/une-page-qui-n-existe-pas/",
     ]
@@ -100,6 +104,45 @@ class TestMainPath:
         assert page.evaluate("document.activeElement.closest('.place-card') !== null")
         outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
         assert outline != "none"
+
+
+# A browser with one voice, whatever those of the machine are. What is said is kept.
+ONE_VOICE = """
+    window.SpeechSynthesisUtterance = class extends EventTarget {
+        constructor(text) { super(); this.text = text; }
+    };
+    window.said = [];
+    speechSynthesis.getVoices = () => [{ lang: "fr-FR" }];
+    speechSynthesis.speak = (one) => said.push(one);
+    speechSynthesis.dispatchEvent(new Event("voiceschanged"));
+"""
+
+
+@pytest.mark.usefixtures("territory")
+class TestListening:
+    def place(self):
+        return Place.objects.published().exclude(phone="").exclude(opening_hours="").first()
+
+    def test_is_not_offered_without_a_voice(self, open_page):
+        page = open_page(self.place().get_absolute_url(), size=PHONE)
+        page.evaluate(ONE_VOICE.replace("fr-FR", "de-DE"))
+        assert page.locator("[data-epn-listen]").is_hidden()
+
+    def test_reads_name_state_address_phone_help_and_hours_then_offers_itself_again(self, open_page):
+        place = self.place()
+        page = open_page(place.get_absolute_url(), size=PHONE)
+        page.evaluate(ONE_VOICE)
+        button = page.locator("[data-epn-listen]")
+        button.click()
+        assert button.inner_text() == "Arrêter"
+        said = page.evaluate("said.map((one) => one.text)")
+        assert said[0] == place.name
+        assert any(place.phone_display.replace("\u00a0", " ") in text for text in said)
+        assert any(place.address in text for text in said)
+        assert set(page.evaluate("said.map((one) => one.lang)")) == {"fr"}
+        assert not any("–" in text or "·" in text for text in said)
+        page.evaluate("said.at(-1).dispatchEvent(new Event('end'))")
+        assert button.inner_text() == "Écouter"
 
 
 @pytest.mark.usefixtures("territory")
