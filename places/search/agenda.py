@@ -44,12 +44,23 @@ class Agenda:
     A day is that of the place: tomorrow begins eleven hours later in Nouméa than in Papeete.
     """
 
-    def __init__(self, *, at, q="", neighbourhood=None, commune=None, position=None, radius=None, **criteria):
+    def __init__(
+        self,
+        *,
+        at,
+        q="",
+        place=None,
+        neighbourhood=None,
+        commune=None,
+        position=None,
+        radius=None,
+        **criteria,
+    ):
         self.at = at
         self.when, self.day = criteria.pop("when", ""), criteria.pop("day", None)
         self.moments = criteria.pop("moment", ())
         self.has_seats = criteria.pop("free", False)
-        self.spot = spot_of(q, neighbourhood, commune, position, radius or NEAR_M)
+        self.spot = spot_of(q, place, neighbourhood, commune, position, radius or NEAR_M)
         answering = Workshop.objects.published()
         for group in self.spot.unread:
             answering = answering.filter(_answers(group))
@@ -171,11 +182,13 @@ def _chosen(workshops, *, theme=(), audience=(), language=(), level=(), fee=()):
 # -- Where ---------------------------------------------------------------------------------------
 
 
-def spot_of(q, neighbourhood, commune, position, radius):
+def spot_of(q, place, neighbourhood, commune, position, radius):
     """Words that name a place count for more than what the page still carries."""
     understood = understand(q, current()) if q else Understanding()
     if understood.where or understood.postcode:
         spot = _named(understood)
+    elif place:
+        spot = Spot(place.name, held=Q(place=place), commune=place.commune)
     elif neighbourhood:
         spot = _in_neighbourhood(neighbourhood)
     elif commune:

@@ -70,6 +70,12 @@ def month(value):
 
 
 @register.filter
+def month_number(value):
+    """ "09", as in the address of a month."""
+    return f"{value:%m}"
+
+
+@register.filter
 def year(value):
     return value.year
 

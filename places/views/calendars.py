@@ -10,7 +10,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from places.forms import AgendaForm
-from places.models import Commune, Neighbourhood, Occurrence, Place
+from places.models import Commune, Neighbourhood, Place
 from places.opendata.calendar import as_calendar
 from places.search import Agenda
 
@@ -45,7 +45,7 @@ def workshop_calendar(request, slug):
 @may_wait
 def place_calendar(request, slug):
     place = get_object_or_404(Place.objects.published(), slug=slug)
-    rows = Occurrence.objects.upcoming(at=timezone.now() - KEPT).at_places([place])
+    rows = Agenda(at=timezone.now(), place=place).since(timezone.now() - KEPT)
     return calendar(request, rows.for_rows()[:MOST], place.name, slug)
 
 

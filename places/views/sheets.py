@@ -19,7 +19,7 @@ def sheet_of_place(request, place, at):
         "around": around,
         "sketch": _sketch_of(place, around),
         "page_url": page_url,
-        "qr": _qr_of(page_url),
+        "qr": qr_of(page_url),
         "today": timezone.localdate(at, place.timezone),
     }
 
@@ -30,12 +30,12 @@ def sheet_of_occurrence(request, occurrence, at):
     return {
         "occurrence": occurrence,
         "page_url": page_url,
-        "qr": _qr_of(page_url),
+        "qr": qr_of(page_url),
         "today": timezone.localdate(at, occurrence.workshop.place.timezone),
     }
 
 
-def _qr_of(url):
+def qr_of(url):
     return mark_safe(segno.make(url, error="m").svg_inline(omitsize=True, border=0))
 
 

@@ -27,7 +27,7 @@ TEXTS = ["about", "help", "accessibility", "legal", "privacy"]
 MACHINES = ["map-points", "map-background", "map-communes", "map-neighbourhoods", "suggestions"]
 MACHINES += ["health", "robots", "sitemap-index"]
 ROWS = ["place", "place-correction", "place-correction-thanks", "neighbourhood", "workshop", "partner"]
-ROWS += ["occurrence"]
+ROWS += ["occurrence", "occurrence-poster", "place-month", "neighbourhood-month"]
 
 
 @pytest.fixture
