@@ -26,6 +26,13 @@ from places.models import (
 from .position import PositionForm
 
 
+class SomeOf(forms.SelectMultiple):
+    """Several choices; an empty one, which a list that unfolds sends, is none."""
+
+    def value_from_datadict(self, data, files, name):
+        return [value for value in super().value_from_datadict(data, files, name) or [] if value]
+
+
 class AgendaForm(PositionForm):
     """Which sessions: what, where, when, for whom. The page, the calendars and the paper read it alike."""
 
@@ -73,7 +80,11 @@ class AgendaForm(PositionForm):
         Theme.objects.all(), label=_("Axe"), to_field_name="code", required=False
     )
     audience = forms.ModelMultipleChoiceField(
-        Audience.objects.all(), label=_("Public"), to_field_name="code", required=False
+        Audience.objects.all(),
+        label=_("Public"),
+        to_field_name="code",
+        required=False,
+        widget=SomeOf,
     )
     level = forms.MultipleChoiceField(
         label=_("Niveau"),
@@ -81,7 +92,11 @@ class AgendaForm(PositionForm):
         required=False,
     )
     language = forms.ModelMultipleChoiceField(
-        Language.objects.all(), label=_("Langue"), to_field_name="code", required=False
+        Language.objects.all(),
+        label=_("Langue"),
+        to_field_name="code",
+        required=False,
+        widget=SomeOf,
     )
     fee = forms.ModelMultipleChoiceField(
         Fee.objects.all(), label=_("Tarif"), to_field_name="code", required=False

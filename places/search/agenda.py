@@ -85,6 +85,16 @@ class Agenda:
             wanted |= members & _during(period_of(self.at.astimezone(zone).date()), zone)
         return self._at_moments(self._rows.filter(wanted))
 
+    def by_date(self, period_of):
+        """{date at the place: keys of its sessions, soonest first} of a period; no row is read whole."""
+        insee, postcode = "workshop__place__commune__insee_code", "workshop__place__postcode"
+        dates = defaultdict(list)
+        for pk, starts_at, insee_code, code in self.within(period_of).values_list(
+            "pk", "starts_at", insee, postcode
+        ):
+            dates[starts_at.astimezone(timezone_of(insee_code or code)).date()].append(pk)
+        return dates
+
     def since(self, moment):
         """Those that are not over at `moment`: what a calendar keeps of the past."""
         return self._at_moments(self._rows.filter(ends_at__gt=moment))

@@ -1,6 +1,5 @@
 """The agenda: coming sessions day by day, or a month of them as a table."""
 
-from collections import defaultdict
 from itertools import groupby
 
 from django.core.paginator import Paginator
@@ -12,7 +11,7 @@ from django.views.decorators.http import require_safe
 from places.domain.geo import distance_label
 from places.domain.period import month_period, next_month, previous_month, weeks_of
 from places.forms import AgendaForm
-from places.models import Language
+from places.models import Language, Occurrence
 from places.search import Agenda
 
 from .links import query_with, url_with
@@ -23,7 +22,6 @@ OTHERS = 4
 FEW = 3
 # A day of the table shows so many, and says how many more there are.
 ROWS_OF_A_DAY = 3
-MOST_OF_A_MONTH = 1_500
 
 FILTERS = ("theme", "audience", "language", "fee")
 
@@ -66,32 +64,32 @@ def by_day(occurrences):
 
 def month_of(request, found, month):
     """The weeks of the month, each day with its first sessions and how many others there are."""
-    rows = found.within(lambda _today: month_period(month)).for_rows()[:MOST_OF_A_MONTH]
-    by_date = defaultdict(list)
-    for row in rows:
-        by_date[row.local_date].append(row)
+    dates = found.by_date(lambda _today: month_period(month))
+    shown = [pk for pks in dates.values() for pk in pks[:ROWS_OF_A_DAY]]
+    rows = {row.pk: row for row in Occurrence.objects.filter(pk__in=shown).for_rows()}
     weeks = [
-        [day_of(request, date, by_date[date] if date.month == month.month else None) for date in week]
+        [day_of(request, date, dates.get(date, []), rows, date.month == month.month) for date in week]
         for week in weeks_of(month)
     ]
+    total = sum(map(len, dates.values()))
     return {
         "month": month,
         "weeks": weeks,
-        "total": len(rows),
+        "total": total,
         "list_url": url_with(request, month=None),
         "previous_month": (previous_month(month), url_with(request, month=f"{previous_month(month):%Y-%m}")),
         "next_month": (next_month(month), url_with(request, month=f"{next_month(month):%Y-%m}")),
-        "nearby": [] if rows else found.nearby(OTHERS),
+        "nearby": [] if total else found.nearby(OTHERS),
     }
 
 
-def day_of(request, date, rows):
-    """A cell of the table; `rows` is None for a day of another month."""
+def day_of(request, date, pks, rows, is_of_month):
+    """A cell of the table."""
     return {
         "date": date,
-        "is_of_month": rows is not None,
-        "rows": (rows or [])[:ROWS_OF_A_DAY],
-        "more_count": max(0, len(rows or []) - ROWS_OF_A_DAY),
+        "is_of_month": is_of_month,
+        "rows": [rows[pk] for pk in pks[:ROWS_OF_A_DAY]] if is_of_month else [],
+        "more_count": max(0, len(pks) - ROWS_OF_A_DAY),
         "url": url_with(request, month=None, when=None, day=f"{date:%Y-%m-%d}"),
     }
 

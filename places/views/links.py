@@ -8,9 +8,11 @@ def url_with(request, **changes):
 
 
 def query_with(request, **changes):
-    """The query string of `url_with`."""
+    """The query string of `url_with`; what a form sent empty asks nothing and is left out."""
     query = request.GET.copy()
-    query.pop("page", None)
+    for name in list(query):
+        if name == "page" or not any(query.getlist(name)):
+            del query[name]
     for name, value in changes.items():
         query.pop(name, None)
         if value:

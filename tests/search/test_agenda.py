@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from places.domain.period import month_period
 from places.models import Language, Occurrence
 from places.search import Agenda, rebuild
 from tests.factories import (
@@ -53,6 +54,13 @@ class TestWhen:
         assert found(when="week") == [today, tomorrow, sunday]
         assert found(when="next-week") == [monday]
         assert found(day=dt.date(2026, 9, 30)) == [month_later]
+
+    def test_of_a_month_is_told_by_the_date_of_the_place(self):
+        papeete = CommuneFactory(insee_code="98735", name="Papeete", department=DepartmentFactory(code="987"))
+        there = session(on(9, 4), place=PlaceFactory(commune=papeete))
+        here = session(on(9, 6))
+        dates = Agenda(at=NOON).by_date(lambda today: month_period(today))
+        assert dates == {dt.date(2026, 9, 8): [there.pk], dt.date(2026, 9, 9): [here.pk]}
 
     def test_leaves_out_what_is_over_today(self):
         session(on(8, 6))

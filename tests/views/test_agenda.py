@@ -106,6 +106,13 @@ class TestCriteria:
             "Emploi": "/agenda/?neighbourhood=recouvrance&when=week",
         }
 
+    def test_that_a_form_sends_empty_ask_nothing(self, visit):
+        session()
+        page = visit("agenda", q="", day="", language="", audience="", when="today")
+        assert page.context["form"].errors == {}
+        assert titles(page) == ["Premiers clics"]
+        assert 'href="/agenda/?when=tomorrow"' in page
+
     def test_stay_when_another_day_is_asked_for(self, visit):
         ThemeFactory(code="emploi")
         page = visit("agenda", theme="emploi", when="today")
