@@ -13,8 +13,9 @@ from places.domain.period import month_period, next_month, previous_month, weeks
 from places.forms import AgendaForm
 from places.models import Language, Occurrence
 from places.search import Agenda
+from places.search.agenda import NEAR_M
 
-from .links import query_with, url_with
+from .links import query_with, reaches_of, url_with
 
 PAGE_SIZE = 30
 # Shown when nothing answers, or little.
@@ -30,11 +31,13 @@ FILTERS = ("theme", "audience", "language", "fee")
 def agenda(request):
     form = AgendaForm(request.GET)
     context = {"form": form, "agenda": None, "page": None, "days": [], "weeks": None, "total": 0}
-    context |= {"chips": [], "later": [], "nearby": [], "calendar_query": ""}
+    context |= {"chips": [], "later": [], "nearby": [], "reaches": [], "calendar_query": ""}
     if form.is_valid():
         month, found = form.cleaned_data["month"], Agenda(at=timezone.now(), **form.asked)
         context |= month_of(request, found, month) if month else list_of(request, found)
         context |= {"agenda": found, "chips": chips_of(request, form, found), "today": found.today}
+        position = None if found.spot.is_named else form.cleaned_data["position"]
+        context["reaches"] = reaches_of(request, form, position, NEAR_M)
         context["calendar_query"] = query_with(request, month=None)
     show_languages_in_use(form)
     context |= {"whens": whens_of(request, form), "kept_fields": kept_fields_of(request)}

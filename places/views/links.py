@@ -1,5 +1,9 @@
 """The address of the page that is shown, with something changed in what it asks."""
 
+from places.domain.geo import distance_label
+
+REACHES_M = (1_000, 2_000, 5_000, 10_000, 30_000)
+
 
 def url_with(request, **changes):
     """With some fields changed, or taken away when the value is empty; page 1."""
@@ -18,3 +22,18 @@ def query_with(request, **changes):
         if value:
             query.setlist(name, value if isinstance(value, list) else [value])
     return query.urlencode()
+
+
+def reaches_of(request, form, position, usual_m):
+    """How far one is ready to go around a known position: [{name, url, selected}], [] without one."""
+    if not position:
+        return []
+    chosen = form.cleaned_data["radius"] or usual_m
+    return [
+        {
+            "name": distance_label(metres),
+            "url": url_with(request, radius=str(metres)),
+            "selected": metres == chosen,
+        }
+        for metres in REACHES_M
+    ]

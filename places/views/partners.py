@@ -3,14 +3,16 @@
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from places.forms import PartnerSearchForm
-from places.models import Partner, PartnerContact, Partnership, State
+from places.models import Occurrence, Partner, PartnerContact, Partnership, State, Workshop
 
 from .cards import map_of
 
 PAGE_SIZE = 30
+OCCURRENCES = 6
 
 
 @require_safe
@@ -46,6 +48,8 @@ def partner(request, slug):
         .prefetch_related("themes", "neighbourhoods__communes"),
         slug=slug,
     )
+    coming = Occurrence.objects.upcoming(at=timezone.now())
+    hosted = coming.of(Workshop.objects.filter(host_partner=partner))
     return render(
         request,
         "places/partner.html",
@@ -53,6 +57,7 @@ def partner(request, slug):
             "partner": partner,
             "contacts": PartnerContact.objects.public().filter(partner=partner),
             "partnerships": Partnership.objects.public().filter(partner=partner).for_rows(),
+            "occurrences": hosted.for_rows()[:OCCURRENCES],
             "map": map_of(center=partner.location and partner.location.coords),
         },
     )

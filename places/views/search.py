@@ -15,7 +15,7 @@ from places.search import NEAR_M, Kind, Outcome
 from places.search import search as search_places
 
 from .cards import map_of, with_facts_of_now
-from .links import query_with, url_with
+from .links import query_with, reaches_of, url_with
 
 PAGE_SIZE = 20
 TOWNS = 12
@@ -84,7 +84,7 @@ def results_context(request, form, now):
         "facets": facets_of(form, results),
         "chips": chips_of(request, form, results),
         "sorts": sorts_of(request, form, results),
-        "reaches": reaches_of(request, form, results),
+        "reaches": reaches_of(request, form, results.position, NEAR_M),
         "kept_fields": kept_fields_of(request),
         "nearby": nearby,
         "unmet": unmet_of(results),
@@ -271,24 +271,6 @@ def sorts_of(request, form, results):
     return [
         {"name": name, "url": url_with(request, sort=code), "selected": code == chosen}
         for code, name in reversed(PlaceSearchForm.SORTS)
-    ]
-
-
-REACHES_M = (1_000, 2_000, 5_000, 10_000, 30_000)
-
-
-def reaches_of(request, form, results):
-    """How far one is ready to go, around a known position."""
-    if not results.position:
-        return []
-    chosen = form.cleaned_data["radius"] or NEAR_M
-    return [
-        {
-            "name": distance_label(metres),
-            "url": url_with(request, radius=str(metres)),
-            "selected": metres == chosen,
-        }
-        for metres in REACHES_M
     ]
 
 

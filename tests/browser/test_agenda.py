@@ -112,6 +112,14 @@ class TestAgenda:
         page.locator("summary", has_text="Suivre ces dates").click()
         assert page.get_by_role("link", name="Suivre dans mon agenda").is_visible()
 
+    def test_is_that_of_what_is_around_me(self, month, open_page):
+        sessions(month, 3)
+        here = {"longitude": TOWN_HALL.x, "latitude": TOWN_HALL.y}
+        page = open_page("/agenda/?free=1", size=PHONE, geolocation=here, permissions=["geolocation"])
+        page.get_by_role("button", name="Autour de moi").click()
+        page.wait_for_url("**/agenda/?*lon=*")
+        assert page.locator(".session").count() == 3
+
     def test_is_walked_through_with_the_keyboard(self, month, open_page):
         sessions(month, 3)
         page = open_page("/agenda/")

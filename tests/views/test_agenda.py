@@ -106,6 +106,13 @@ class TestCriteria:
             "Emploi": "/agenda/?neighbourhood=recouvrance&when=week",
         }
 
+    def test_around_a_position_can_be_widened(self, visit):
+        session(place=PlaceFactory(east_of=TOWN_HALL))
+        page = visit("agenda", lon="-4.4861", lat="48.3904", radius="2000")
+        assert [reach["name"] for reach in page.context["reaches"] if reach["selected"]] == ["2\u00a0km"]
+        assert 'href="/agenda/?lon=-4.4861&amp;lat=48.3904&amp;radius=30000"' in page
+        assert visit("agenda", commune="29019").context["reaches"] == []
+
     def test_that_a_form_sends_empty_ask_nothing(self, visit):
         session()
         page = visit("agenda", q="", day="", language="", audience="", when="today")

@@ -5,11 +5,13 @@ import pytest
 from places.models import State
 from tests.factories import (
     NeighbourhoodFactory,
+    OccurrenceFactory,
     PartnerContactFactory,
     PartnerFactory,
     PartnershipFactory,
     PlaceFactory,
     ThemeFactory,
+    WorkshopFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -100,6 +102,19 @@ class TestPage:
         page = visit("partner", partner.slug)
         assert "Fini" not in page
         assert "Brouillon" not in page
+
+
+class TestSessions:
+    def test_held_at_the_partner_s_are_on_its_page(self, visit):
+        partner = PartnerFactory(name="Mission locale")
+        workshop = WorkshopFactory(title="CV hors les murs", host_partner=partner)
+        OccurrenceFactory(workshop=workshop)
+        OccurrenceFactory(workshop=WorkshopFactory(title="Ailleurs"))
+        page = visit("partner", partner.slug)
+        assert "Ateliers qui ont lieu ici" in page
+        assert "CV hors les murs" in page
+        assert "Ailleurs" not in page
+        assert "CV hors les murs" in visit("place", workshop.place.slug)
 
 
 class TestContacts:
