@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from places.models import Certainty, Closure, Correction, Place, Source, State
+from places.models import Certainty, Closure, Correction, IndexStamp, Place, Source, State
 from places.search import reindex
 
 from .base import HistoryAdmin, StackedInline
@@ -156,6 +156,14 @@ class PlaceAdmin(OwnPlaces, HistoryAdmin):
             obj.editors.add(request.user)
         reindex([obj])
         self.tell_public_page(request, obj)
+
+    def delete_model(self, request, obj):
+        super().delete_model(request, obj)
+        IndexStamp.renew(IndexStamp.Part.PLACES)
+
+    def delete_queryset(self, request, queryset):
+        super().delete_queryset(request, queryset)
+        IndexStamp.renew(IndexStamp.Part.PLACES)
 
     # Columns
 

@@ -79,6 +79,20 @@ def bbox_around(lon: float, lat: float, radius_m: float) -> Box:
     return max(-180.0, lon - d_lon), max(-90.0, lat - d_lat), min(180.0, lon + d_lon), min(90.0, lat + d_lat)
 
 
+def box_from(text: str) -> Box:
+    """The box that "west,south,east,north" says, in degrees; raises GeoError."""
+    try:
+        west, south, east, north = (float(part) for part in text.split(","))
+    except ValueError as error:
+        raise GeoError(
+            "Une zone s’écrit en degrés : ouest,sud,est,nord. Par exemple : 4.8,45.7,4.9,45.8."
+        ) from error
+    # NaN and infinity compare false here.
+    if not (-180 <= west < east <= 180 and -90 <= south < north <= 90):
+        raise GeoError("Une zone va d’ouest en est et du sud au nord, en degrés.")
+    return west, south, east, north
+
+
 def walk_min(metres: float) -> int:
     """Minutes on foot at 4 km/h, 1 at least: 15 for a kilometre."""
     return max(1, ceil(metres / WALK_M_PER_MIN - 0.01))

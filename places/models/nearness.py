@@ -30,8 +30,20 @@ def with_position(rows, field, lon, lat, reach_m):
     For many rows: two numbers are read in a tenth of the time that the database takes for a distance.
     """
     box = Polygon.from_bbox(bbox_around(lon, lat, reach_m))
-    coordinates = {
-        name: Func(field, function=function, output_field=FloatField())
-        for name, function in (("lon", "ST_X"), ("lat", "ST_Y"))
-    }
-    return rows.filter(**{f"{field}__within": box}).annotate(**coordinates)
+    return rows.filter(**{f"{field}__within": box}).annotate(**coordinates_of(field))
+
+
+class Coordinate(Func):
+    """One of the two numbers of a point."""
+
+    output_field = FloatField()
+
+    @property
+    def convert_value(self):
+        # Both databases give a float: Django would make a float of it once more, at a µs a row.
+        return self._convert_value_noop
+
+
+def coordinates_of(field):
+    """What annotates rows with `.lon` and `.lat`: two numbers are read faster than a geometry."""
+    return {"lon": Coordinate(field, function="ST_X"), "lat": Coordinate(field, function="ST_Y")}

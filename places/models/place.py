@@ -22,7 +22,7 @@ from .closure import Closure
 from .facts import Accessibility, Equipment
 from .locating import Certainty, NeighbourhoodMap, locate
 from .naming import free_slug
-from .nearness import with_position, within_radius
+from .nearness import coordinates_of, with_position, within_radius
 from .publication import State
 from .reference import AccessMode, Audience, Fee, Label, Language, PlaceKind, Service, Source, SupportMode
 from .territory import Commune, Neighbourhood
@@ -64,6 +64,10 @@ class PlaceQuerySet(models.QuerySet):
     def around(self, lon, lat, reach_m):
         """In the box of `reach_m` metres around, in no order, each with `.lon` and `.lat`."""
         return with_position(self, "location", lon, lat, reach_m)
+
+    def located(self):
+        """Those with a position, in no order, each with `.lon` and `.lat`."""
+        return self.exclude(location=None).order_by().annotate(**coordinates_of("location"))
 
     def within(self, area):
         return self.filter(location__intersects=area)

@@ -1,6 +1,7 @@
 """Search: one mouth for the page, the map and whatever else asks the same question."""
 
 from .agenda import Agenda
+from .first import first_found, first_in_box
 from .index import rebuild, reindex
 from .lookup import Outcome
 from .results import NEAR_M, Results, search
@@ -15,6 +16,8 @@ __all__ = [
     "Outcome",
     "Results",
     "current",
+    "first_found",
+    "first_in_box",
     "rebuild",
     "reindex",
     "search",

@@ -177,11 +177,11 @@ class Results:
     def points(self):
         """[pk, lon, lat, name, slug, flags] of all results with a position, or of the nearest places when
         there is none; 1 says an EPN, 2 open now."""
-        epns = set(Place.kinds.through.objects.filter(placekind__code="EPN").values_list("place", flat=True))
         wanted, opened = set(self.pks), self.opened
         if not wanted:
             wanted = {pk for pk, _metres in self.nearby}
             opened = _open_among(_rows(self.places, wanted), self.at)
+        epns = set(_of(_EPNS, wanted).values_list("place", flat=True))
         rows = _among(self.places, wanted).exclude(location=None).order_by()
         for pk, location, name, slug in rows.values_list("pk", "location", "name", "slug"):
             if pk in wanted:
@@ -339,6 +339,9 @@ def _postings(groups, pks):
 def number_of(group):
     """A term that no word makes."""
     return f"#{group}"
+
+
+_EPNS = Place.kinds.through.objects.filter(placekind__code="EPN")
 
 
 def _of(rows, pks):

@@ -3,6 +3,7 @@
 import { drawCountry, followCommunes, followNeighbourhoods } from "./background.js";
 import { extentOf, numbers, toBounds, toLatLng } from "./lonlat.js";
 import { markersOn } from "./markers.js";
+import { unpack } from "./packed-points.js";
 import { offerSearchHere } from "./search-here.js";
 
 const PLACE_ZOOM = 16;
@@ -70,19 +71,26 @@ function addTiles(L, map, { tiles, attribution }) {
  * @param {number[] | null} center around which people asked, [] when unknown; null when the view is to stay as it is
  */
 function followPoints(map, markers, element, center) {
-  const address = element.dataset.pointsAddress ?? "";
+  const { pointsAddress = "", allPoints = "" } = element.dataset;
+
+  /** @param {string} query @returns {Promise<import("./popups.js").Point[]>} */
+  async function pointsOf(query) {
+    // Nothing narrows the results: all places lie ready, in a file that browsers keep.
+    const isAll = query === "" || query === "?";
+    const response = await fetch(isAll ? allPoints : pointsAddress + query);
+    if (!response.ok) {
+      throw new Error(`no points in the answer (${response.status})`);
+    }
+    return isAll ? unpack(await response.arrayBuffer()) : (await response.json()).points;
+  }
 
   /** @param {string} query @param {number[] | null} around */
   async function show(query, around) {
     try {
-      const response = await fetch(address + query, { headers: { Accept: "application/json" } });
-      if (!response.ok) {
-        return;
-      }
-      const { points } = await response.json();
+      const points = await pointsOf(query);
       markers.show(points);
       if (around && (points.length || !around.length)) {
-        const pairs = nearest(points.map((/** @type {any[]} */ [, lon, lat]) => [lon, lat]), around);
+        const pairs = nearest(points.map(([, lon, lat]) => [lon, lat]), around);
         map.fitBounds(toBounds(extentOf(pairs)), { maxZoom: CLOSEST_FIT, padding: [24, 24], animate: false });
       }
     } catch (error) {

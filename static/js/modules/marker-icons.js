@@ -51,7 +51,7 @@ export function iconsOf(L) {
         className: "cluster",
         iconSize: [size, size],
         iconAnchor: [size / 2, size / 2],
-        draw: () => document.createTextNode(count < 1000 ? String(count) : `${Math.round(count / 100) / 10} k`.replace(".", ",")),
+        draw: () => document.createTextNode(count < 1000 ? String(count) : `${Math.round(count / 100) / 10}\u00a0k`.replace(".", ",")),
       });
     },
   };

@@ -3,6 +3,7 @@
 import Supercluster from "../vendor/supercluster.js";
 import { iconsOf } from "./marker-icons.js";
 import { toLatLng } from "./lonlat.js";
+import { namesFrom } from "./point-names.js";
 import { openPlace, openSeveral } from "./popups.js";
 
 const MAX_ZOOM = 19;
@@ -12,6 +13,7 @@ const MAX_ZOOM = 19;
 /** @param {any} L @param {any} map @param {HTMLElement} element */
 export function markersOn(L, map, element) {
   const icons = iconsOf(L);
+  const fillIn = namesFrom(element.dataset.pointsAddress ?? "");
   // Pixels of Leaflet: with the default extent of 512 the radius would be halved.
   const index = new Supercluster({ radius: 60, extent: 256, maxZoom: MAX_ZOOM });
   const layer = L.layerGroup().addTo(map);
@@ -39,7 +41,13 @@ export function markersOn(L, map, element) {
     const view = [box.getWest(), box.getSouth(), box.getEast(), box.getNorth()];
     const focused = document.activeElement?.getAttribute("data-key");
     const next = new Map();
+    const nameless = [];
     for (const found of index.getClusters(view, map.getZoom())) {
+      const { cluster, point } = found.properties;
+      if (!cluster && !point[3]) {
+        nameless.push(point);
+        continue;
+      }
       const key = keyOf(found);
       next.set(key, drawn.get(key) ?? markerFor(found, key).addTo(layer));
     }
@@ -53,6 +61,8 @@ export function markersOn(L, map, element) {
     if (focused && !drawn.has(focused)) {
       map.getContainer().focus({ preventScroll: true });
     }
+    // A button needs a name: those of the points in view come a moment later.
+    fillIn(nameless).then((isNew) => isNew && draw());
   }
 
   /** @param {any} found @param {string} key */
@@ -70,7 +80,7 @@ export function markersOn(L, map, element) {
     const zoom = index.getClusterExpansionZoom(properties.cluster_id);
     if (zoom > MAX_ZOOM) {
       const leaves = index.getLeaves(properties.cluster_id, 20).map((leaf) => leaf.properties.point);
-      openSeveral(L, map, element, leaves);
+      fillIn(leaves).then(() => openSeveral(L, map, element, leaves.filter((point) => point[3])));
     } else {
       map.setView(toLatLng(geometry.coordinates), zoom);
     }
