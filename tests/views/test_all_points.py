@@ -4,6 +4,7 @@ import gzip
 
 import pytest
 from django.conf import settings
+from django.urls import reverse
 
 from places.models import IndexStamp, State
 from places.opendata import country_map
@@ -25,7 +26,7 @@ def read(client):
     """The points of the file as a browser finds it."""
 
     def follow():
-        return unpack(client.get("/carte/tous.bin", follow=True).content)
+        return unpack(client.get(reverse("map-all-points"), follow=True).content)
 
     return follow
 
@@ -47,7 +48,7 @@ class TestFile:
 
     def test_is_kept_for_ever_under_the_name_of_its_content(self, client):
         PlaceFactory(east_of=TOWN_HALL)
-        where = client.get("/carte/tous.bin")
+        where = client.get(reverse("map-all-points"))
         assert (where.status_code, where.headers["Cache-Control"]) == (302, "max-age=60")
         file = client.get(where.headers["Location"], headers={"Accept-Encoding": "gzip"})
         assert file.headers["Cache-Control"] == "public, max-age=31536000, immutable"
@@ -57,12 +58,12 @@ class TestFile:
 
     def test_has_another_name_once_places_have_changed_and_the_same_as_long_as_they_have_not(self, client):
         place = PlaceFactory(east_of=TOWN_HALL)
-        first = client.get("/carte/tous.bin").headers["Location"]
-        assert client.get("/carte/tous.bin").headers["Location"] == first
+        first = client.get(reverse("map-all-points")).headers["Location"]
+        assert client.get(reverse("map-all-points")).headers["Location"] == first
         place.state = State.ARCHIVED
         place.save()
         reindex([place])
-        second = client.get("/carte/tous.bin").headers["Location"]
+        second = client.get(reverse("map-all-points")).headers["Location"]
         assert second != first
         # Whoever loaded the page before the change still finds what the page asks for.
         assert len(unpack(client.get(first).content)) == 1
@@ -70,20 +71,23 @@ class TestFile:
 
     def test_that_is_gone_leads_to_the_one_of_now(self, client):
         for name in ("0123456789abcdef", "0", "etc-passwd"):
-            assert client.get(f"/carte/tous-{name}.bin").headers["Location"] == "/carte/tous.bin"
+            assert (
+                client.get(reverse("map-all-points-file", args=[name])).headers["Location"]
+                == "/carte/tous.bin"
+            )
 
     def test_is_made_once_for_all_processes(self, client, monkeypatch, django_assert_num_queries):
         PlaceFactory(east_of=TOWN_HALL)
-        name = client.get("/carte/tous.bin").headers["Location"]
+        name = client.get(reverse("map-all-points")).headers["Location"]
         monkeypatch.setattr(
             country_map, "_held", {"stamp": None, "digest": None}
         )  # as in a process that starts
         with django_assert_num_queries(1):
-            assert client.get("/carte/tous.bin").headers["Location"] == name
+            assert client.get(reverse("map-all-points")).headers["Location"] == name
 
     def test_is_made_anew_when_somebody_emptied_the_folder(self, client, read):
         PlaceFactory(east_of=TOWN_HALL)
-        client.get("/carte/tous.bin")
+        client.get(reverse("map-all-points"))
         for path in (settings.VAR_DIR / "map").glob("*"):
             path.unlink()
         assert len(read()) == 1
@@ -92,7 +96,7 @@ class TestFile:
         for _change in range(6):
             PlaceFactory(east_of=TOWN_HALL)
             IndexStamp.renew()
-            client.get("/carte/tous.bin")
+            client.get(reverse("map-all-points"))
         assert len(list((settings.VAR_DIR / "map").glob("*.bin.gz"))) == country_map.KEPT
 
 
