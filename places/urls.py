@@ -23,16 +23,10 @@ from .views import (
     workshops,
 )
 
+# What people read: the root puts it under the prefix of each language.
 urlpatterns = [
     path("", search.search, name="search"),
     path("suggestions.json", suggestions.suggestions, name="suggestions"),
-    path("carte/points.json", mapdata.points, name="map-points"),
-    path("carte/lieux.geojson", mapdata.features, name="map-features"),
-    path("carte/tous.bin", mapdata.all_points, name="map-all-points"),
-    path("carte/tous-<slug:digest>.bin", mapdata.all_points_file, name="map-all-points-file"),
-    path("carte/fond.json", mapdata.background, name="map-background"),
-    path("carte/communes.json", mapdata.communes, name="map-communes"),
-    path("carte/quartiers.json", mapdata.neighbourhoods, name="map-neighbourhoods"),
     path("lieux/<slug:slug>/", places.place, name="place"),
     path("lieux/<slug:slug>.vcf", places.place_contact, name="place-contact"),
     path("lieux/<slug:slug>/imprimer/", places.place_print, name="place-print"),
@@ -69,13 +63,24 @@ urlpatterns = [
     path("donnees/", opendata.data_use, name="data-use"),
     path("integrer/", embeds.embed_builder, name="embed-builder"),
     path("integre/<slug:view>/", embeds.embed, name="embed"),
-    path("oembed.json", embeds.oembed, name="oembed"),
     path("a-propos/", pages.about, name="about"),
     path("aide/", pages.help_page, name="help"),
     path("accessibilite/", pages.accessibility, name="accessibility"),
     path("mentions-legales/", pages.legal, name="legal"),
     path("vie-privee/", pages.privacy, name="privacy"),
     path("hors-connexion/", offline.offline_page, name="offline"),
+]
+
+# What machines read, the same in every language.
+for_machines = [
+    path("carte/points.json", mapdata.points, name="map-points"),
+    path("carte/lieux.geojson", mapdata.features, name="map-features"),
+    path("carte/tous.bin", mapdata.all_points, name="map-all-points"),
+    path("carte/tous-<slug:digest>.bin", mapdata.all_points_file, name="map-all-points-file"),
+    path("carte/fond.json", mapdata.background, name="map-background"),
+    path("carte/communes.json", mapdata.communes, name="map-communes"),
+    path("carte/quartiers.json", mapdata.neighbourhoods, name="map-neighbourhoods"),
+    path("oembed.json", embeds.oembed, name="oembed"),
     path("hors-connexion.js", offline.offline_worker, name="offline-worker"),
     path("site.webmanifest", offline.manifest, name="manifest"),
     path("sante/", pages.health, name="health"),

@@ -4,7 +4,9 @@
 standard "lieux de médiation numérique" v1.0.2 (schema.json), `name` is what people read.
 """
 
+from django.conf import settings
 from django.db import models
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -13,12 +15,32 @@ class ReferenceManager(models.Manager):
         return self.get(code=code)
 
 
+class TranslatedName(models.CharField):
+    """A French name that is read in the language of the page, where the catalogues have it.
+
+    What an editor adds is shown as it is written. Forms of the admin, which is in French, hold the French.
+    """
+
+    def from_db_value(self, value, expression, connection):
+        return in_language(value)
+
+    def deconstruct(self):
+        # To the database it is any other column.
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.CharField", args, kwargs
+
+
+def in_language(name):
+    """`name`, a French one, in the language of the page."""
+    return gettext(name) if name and get_language() != settings.LANGUAGE_CODE else name
+
+
 class Reference(models.Model):
     """One value of a controlled list, in the order in which people should meet it."""
 
     code = models.CharField(_("code"), max_length=60, unique=True)
     label = models.CharField(_("libellé officiel"), max_length=120, unique=True)
-    name = models.CharField(_("nom affiché"), max_length=120)
+    name = TranslatedName(_("nom affiché"), max_length=120)
     description = models.TextField(_("description"), blank=True)
     rank = models.PositiveSmallIntegerField(_("rang"), default=0)
 

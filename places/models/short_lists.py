@@ -9,6 +9,7 @@ from functools import cache
 from django.db import connection
 
 from .place import Place
+from .reference import in_language
 
 LISTS = (
     "kinds",
@@ -47,9 +48,15 @@ def _remember(place, name, rows):
     listed = getattr(place, name).get_queryset()
     listed._result_cache = [
         model.from_db(place._state.db, ["id", *fields], [pk, *(values[FIELDS.index(f)] for f in fields)])
-        for pk, *values in sorted(rows, key=_in_order)
+        for pk, *values in sorted(map(_named, rows), key=_in_order)
     ]
     place.__dict__.setdefault("_prefetched_objects_cache", {})[name] = listed
+
+
+def _named(row):
+    """The row with its name in the language of the page; that of a neighbourhood is the same in all."""
+    pk, code, slug, kind, name, rank = row
+    return pk, code, slug, kind, in_language(name) if code else name, rank
 
 
 def _in_order(row):

@@ -7,11 +7,11 @@ from urllib.parse import urlsplit
 from django import template
 from django.conf import settings
 from django.templatetags.static import static
-from django.utils.formats import date_format
+from django.utils.formats import date_format, time_format
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from places.domain.french import NBSP, hour_name
 from places.domain.geo import distance_label
@@ -39,6 +39,12 @@ def current(context, *names):
     if match is None or match.url_name not in names:
         return ""
     return mark_safe(' aria-current="page"' if match.url_name == names[0] else ' aria-current="true"')
+
+
+@register.simple_tag
+def french():
+    """` lang="fr" dir="ltr"` for words of a listing, which stay French on a page in another language."""
+    return "" if get_language() == "fr" else mark_safe(' lang="fr" dir="ltr"')
 
 
 @register.filter
@@ -103,7 +109,8 @@ def iso(value):
 @register.filter
 def hour(value):
     """ "9 h", "9 h 30", "minuit", as on the door of a shop: of a time or of a moment."""
-    return hour_name(dt.time(value.hour, value.minute))
+    time = dt.time(value.hour, value.minute)
+    return hour_name(time) if get_language() == "fr" else time_format(time, "TIME_FORMAT")
 
 
 @register.filter
@@ -152,6 +159,8 @@ def _moment(moment, at):
 
 
 def _first_of_month(text, value):
+    if get_language() != "fr":
+        return text
     first = pgettext("premier jour du mois", "1er")
     return text.replace("1 ", f"{first} ", 1) if value.day == 1 else text
 

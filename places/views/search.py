@@ -115,7 +115,7 @@ def understood_of(request, results):
     """What was understood, part by part, what was read otherwise than written, and what else it may mean."""
     understood, lookup = results.understood, results.lookup
     parts = [
-        {"label": capitalized(group.label), "remove_url": without_words(request, group.typed)}
+        {"label": label_of(group), "remove_url": without_words(request, group.typed)}
         for group in understood.groups
     ]
     typed = understood.where.typed if understood.where else understood.postcode
@@ -150,8 +150,10 @@ def missed_street_of(request, lookup):
     return {"typed": typed, "is_unreachable": lookup.outcome is Outcome.UNREACHABLE}
 
 
-def capitalized(text):
-    return text[:1].upper() + text[1:]
+def label_of(group):
+    """A need in the language of the page; words as they were read."""
+    label = _(group.label) if group.services or group.themes else group.label
+    return label[:1].upper() + label[1:]
 
 
 def without_words(request, typed):
@@ -208,7 +210,7 @@ def chips_of(request, form, results):
 
 def unmet_of(results):
     """What no listing here speaks of, in words; "" when some do."""
-    labels = [capitalized(group.label) for group in results.understood.groups]
+    labels = [label_of(group) for group in results.understood.groups]
     return ", ".join(labels) if results.is_unmet else ""
 
 

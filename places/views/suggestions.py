@@ -43,7 +43,7 @@ def row(label, detail, kind, url, words=""):
 
 
 def need_row(need):
-    return row(need.label, "", _("Besoin"), search_url(q=need.words), need.words)
+    return row(_(need.label), "", _("Besoin"), search_url(q=need.words), need.words)
 
 
 def town_row(name, found):
