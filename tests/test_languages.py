@@ -83,7 +83,8 @@ class TestNames:
             place.services.add(service)
             read_short_lists([place])
             assert place.services.all()[0].name == english
-        assert Service.objects.get().name == service.name
+        with override("fr"):
+            assert Service.objects.get().name == service.name
 
     def test_that_an_editor_adds_are_shown_as_written(self):
         ServiceFactory(name="Réparer son vélo électrique")

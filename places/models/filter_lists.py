@@ -2,7 +2,7 @@
 
 from django.db import connection
 
-from .reference import Audience, Fee, PlaceKind, Service, Theme
+from .reference import Audience, Fee, PlaceKind, Service, Theme, in_language
 
 FILTERS = {"service": Service, "theme": Theme, "audience": Audience, "kind": PlaceKind, "fee": Fee}
 # What a row is made from, in the order of the models; any other field of it costs a query of its own.
@@ -17,11 +17,12 @@ def read_filter_lists():
         for name, *values in cursor.fetchall():
             found[name].append(values)
     return {
-        name: [
-            FILTERS[name].from_db(connection.alias, FIELDS, values) for values in sorted(rows, key=_in_order)
-        ]
-        for name, rows in found.items()
+        name: [_row(name, *values) for values in sorted(rows, key=_in_order)] for name, rows in found.items()
     }
+
+
+def _row(filter_name, pk, code, name, rank):
+    return FILTERS[filter_name].from_db(connection.alias, FIELDS, [pk, code, in_language(name), rank])
 
 
 def _in_order(values):
