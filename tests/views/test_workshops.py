@@ -103,9 +103,12 @@ class TestOccurrence:
         assert "Grève des transports" in page
         assert f'href="{later.get_absolute_url()}"' in page
 
-    def test_that_is_over_says_so(self, visit):
+    def test_that_is_over_says_so_and_is_not_to_be_found(self, visit):
         row = OccurrenceFactory(starts_at=dt.datetime(2026, 9, 1, 12, tzinfo=dt.UTC))
-        assert "Cette séance est passée." in visit("occurrence", row.workshop.slug, row.slot)
+        page = visit("occurrence", row.workshop.slug, row.slot)
+        assert "Cette séance est passée." in page
+        assert "noindex" in page
+        assert "Ajouter à mon agenda" not in page
 
     def test_held_elsewhere_for_once_says_where(self, visit):
         row = OccurrenceFactory(host_address="Salle des fêtes, 2 place Haute")
