@@ -60,12 +60,12 @@ class OccurrenceQuerySet(models.QuerySet):
             "workshop__place",
             "workshop__place__commune",
             "workshop__place__source",
-            "workshop__host_partner",
+            "workshop__host_partner__commune",
         )
         # The outline of a town is larger than all the rest of its rows.
-        return rows.defer("workshop__place__commune__area").prefetch_related(
-            "workshop__themes", "workshop__booking_modes"
-        )
+        return rows.defer(
+            "workshop__place__commune__area", "workshop__host_partner__commune__area"
+        ).prefetch_related("workshop__themes", "workshop__booking_modes")
 
 
 class Occurrence(models.Model):

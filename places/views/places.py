@@ -89,7 +89,7 @@ def read_whole(slug, at, nearby=0):
 
 def occurrences_of(place, at):
     coming = Occurrence.objects.upcoming(at=at).at_places([place])
-    rows = coming.select_related("workshop__fee", "workshop__host_partner")
+    rows = coming.select_related("workshop__fee", "workshop__host_partner__commune")
     found = list(rows.prefetch_related("workshop__booking_modes")[:OCCURRENCES])
     for occurrence in found:
         occurrence.workshop.place = place  # whose clock and source are at hand

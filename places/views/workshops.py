@@ -66,8 +66,15 @@ def read_workshop(slug):
     """A workshop that is online, with all that is said of it. Raises Http404."""
     return get_object_or_404(
         Workshop.objects.published()
-        .select_related("place__commune", "place__neighbourhood", "place__source", "fee", "host_partner")
-        .defer("place__commune__area", "place__neighbourhood__area", "place__neighbourhood__display_area")
+        .select_related(
+            "place__commune", "place__neighbourhood", "place__source", "fee", "host_partner__commune"
+        )
+        .defer(
+            "host_partner__commune__area",
+            "place__commune__area",
+            "place__neighbourhood__area",
+            "place__neighbourhood__display_area",
+        )
         .prefetch_related("themes", "services", "audiences", "languages", "booking_modes"),
         slug=slug,
     )

@@ -192,7 +192,7 @@ class TestOccurrences:
         with django_assert_num_queries(3):
             for row in Occurrence.objects.for_rows():
                 assert row.local_start
-                assert row.workshop.host_partner.name
+                assert row.workshop.host_partner.name in row.venue.line
                 assert row.workshop.is_demonstration is False
                 assert list(row.workshop.themes.all())
                 assert row.workshop.booking_ways

@@ -222,6 +222,7 @@ def fill(count):
         )
         workshop = WorkshopFactory(place=place, themes=[theme])
         OccurrenceFactory(workshop=workshop)
+        OccurrenceFactory(workshop=WorkshopFactory(place=place, host_partner=PartnerFactory()))
         PartnershipFactory(place=place, partner=PartnerFactory(themes=[theme]), theme=theme)
 
 
