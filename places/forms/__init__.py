@@ -75,7 +75,7 @@ class AgendaForm(PositionForm):
         choices=[("evening", _("Le soir, à partir de 17\u00a0h")), ("saturday", _("Le samedi"))],
         required=False,
     )
-    free = forms.BooleanField(label=_("Il reste des places"), required=False)
+    free = forms.BooleanField(label=_("Sans les séances complètes"), required=False)
     theme = forms.ModelMultipleChoiceField(
         Theme.objects.all(), label=_("Axe"), to_field_name="code", required=False
     )

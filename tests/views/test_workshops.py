@@ -110,9 +110,20 @@ class TestOccurrence:
         assert "noindex" in page
         assert "Ajouter à mon agenda" not in page
 
+    def test_that_was_moved_says_when_it_was_to_be(self, visit):
+        row = OccurrenceFactory()
+        row.starts_at += dt.timedelta(hours=1)
+        row.save()
+        page = visit("occurrence", row.workshop.slug, row.slot)
+        assert "15\u00a0h – 16\u00a0h" in page
+        assert "cette séance était prévue le mardi 8 septembre à 14\u00a0h." in page
+        assert "Horaire changé" in visit("agenda")
+
     def test_held_elsewhere_for_once_says_where(self, visit):
         row = OccurrenceFactory(host_address="Salle des fêtes, 2 place Haute")
-        assert "Salle des fêtes, 2 place Haute" in visit("occurrence", row.workshop.slug, row.slot)
+        page = visit("occurrence", row.workshop.slug, row.slot)
+        assert "Salle des fêtes, 2 place Haute" in page
+        assert "Cette séance n’a pas lieu au même endroit que les autres." in page
 
     @pytest.mark.parametrize("slot", ["2026-09-08-15h00", "2026-13-08-15h00", "demain", "0000-01-01-00h00"])
     def test_of_a_slot_that_is_none_is_not_there(self, slot, visit):
