@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from places.domain.geo import GeoError, box_from
 
+from .position import PositionForm
 from .search import PlaceSearchForm
 
 
@@ -49,25 +50,22 @@ class BoxForm(forms.Form):
         return places.filter(pk__in=keys) if keys else places
 
 
+EVERYWHERE = (-180.0, -90.0, 180.0, 90.0)
+
+
 class MapQuery:
     """A query string of the map: that of a search, and that of a box."""
 
     def __init__(self, query):
         self.box = BoxForm(query)
-        # This form costs a third of a millisecond, as much as reading a box: it is made when it is asked.
-        is_searched = not query.keys().isdisjoint(PlaceSearchForm.base_fields)
-        self.search = PlaceSearchForm(query) if is_searched else None
+        self.search = None
+        # The whole form costs a third of a millisecond, as much as reading a box: what is asked is made.
+        if asked := query.keys() & PlaceSearchForm.base_fields.keys():
+            self.is_position = asked <= PositionForm.base_fields.keys()
+            self.search = PositionForm(query) if self.is_position else PlaceSearchForm(query)
 
     def is_valid(self):
         return self.box.is_valid() and (self.search is None or self.search.is_valid())
-
-    @property
-    def only_box(self):
-        """The box, when nothing else is asked."""
-        return None if self.search or self.box.cleaned_data["ids"] else self.box.cleaned_data["bbox"]
-
-    def among(self, places):
-        return self.box.among(places)
 
     @property
     def errors(self):
@@ -78,3 +76,19 @@ class MapQuery:
     def asked(self):
         """What the search is asked; {} when it is asked nothing."""
         return self.search.cleaned_data if self.search else {}
+
+    @property
+    def only_box(self):
+        """The box, when nothing else is asked; that of the world when nothing is."""
+        if self.search or self.box.cleaned_data["ids"]:
+            return None
+        return self.box.cleaned_data["bbox"] or EVERYWHERE
+
+    @property
+    def only_position(self):
+        """The position, when nothing else is asked but how far around it."""
+        is_narrowed = self.box.cleaned_data["bbox"] or self.box.cleaned_data["ids"]
+        return None if is_narrowed or not (self.search and self.is_position) else self.asked["position"]
+
+    def among(self, places):
+        return self.box.among(places)

@@ -1,7 +1,7 @@
 """Search: one mouth for the page, the map and whatever else asks the same question."""
 
 from .agenda import Agenda
-from .first import first_found, first_in_box
+from .first import first_found, first_in_box, nearest_first
 from .index import rebuild, reindex
 from .lookup import Outcome
 from .results import NEAR_M, Results, search
@@ -18,6 +18,7 @@ __all__ = [
     "current",
     "first_found",
     "first_in_box",
+    "nearest_first",
     "rebuild",
     "reindex",
     "search",

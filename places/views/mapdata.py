@@ -17,7 +17,7 @@ from places.domain.geo import GeoError, box_from
 from places.forms.map import MapQuery
 from places.models import Commune, Department, Neighbourhood, Place
 from places.opendata.country_map import current_digest, gzipped
-from places.search import first_found, first_in_box, search
+from places.search import NEAR_M, first_found, first_in_box, nearest_first, search
 
 # Flags of a point: they say the shape of its marker.
 IS_EPN, IS_OPEN = 1, 2
@@ -57,6 +57,8 @@ def features(request):
     limit = query.box.cleaned_data["limit"]
     if query.only_box:
         rows = first_in_box(query.only_box, limit + 1)
+    elif query.only_position:
+        rows = nearest_first(query.only_position, query.asked["radius"] or NEAR_M, limit + 1)
     else:
         places = query.among(Place.objects.published())
         rows = first_found(places, limit + 1, timezone.now(), **query.asked)

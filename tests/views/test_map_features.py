@@ -61,6 +61,12 @@ class TestFeatures:
         PlaceFactory(name="En attente", east_of=TOWN_HALL, state=State.PENDING)
         assert names(ask(bbox=BREST)) == ["Ici"]
 
+    def test_are_those_of_all_the_country_when_nothing_is_asked(self, ask):
+        PlaceFactory(name="Brest", east_of=TOWN_HALL)
+        PlaceFactory(name="Nouméa", location=Point(166.44, -22.27, srid=4326))
+        PlaceFactory(name="Nulle part")
+        assert sorted(names(ask())) == ["Brest", "Nouméa"]
+
     def test_are_the_fullest_first_and_say_when_there_are_more(self, ask):
         for number in range(4):
             PlaceFactory(name=f"Lieu {number}", east_of=TOWN_HALL, by_m=number)
@@ -92,6 +98,25 @@ class TestFeatures:
             PlaceFactory(name=f"{by_m}", east_of=TOWN_HALL, by_m=by_m)
         found = ask(lon=TOWN_HALL.x, lat=TOWN_HALL.y, limit=2)
         assert (names(found), found["isComplete"]) == (["100", "500"], False)
+
+    def test_are_looked_for_further_and_further_from_a_position_as_far_as_the_search_would(self, ask):
+        for by_m in (300, 5_000, 20_000, 29_000, 31_000):
+            PlaceFactory(name=f"{by_m}", east_of=TOWN_HALL, by_m=by_m)
+        around = {"lon": TOWN_HALL.x, "lat": TOWN_HALL.y}
+        assert names(ask(**around)) == ["300", "5000", "20000", "29000"]
+        assert names(ask(**around, radius=100_000))[-1] == "31000"
+        assert names(ask(**around, radius=6_000)) == ["300", "5000"]
+        assert names(ask(**around, radius=6_000, sort="distance")) == ["300", "5000"]
+        assert names(ask(**around, bbox=BREST, limit=1)) == ["300"]
+
+    def test_around_a_position_take_a_query_for_each_reach(self, ask, django_assert_num_queries):
+        PlaceFactory(east_of=TOWN_HALL, by_m=100)
+        for limit, queries in ((1, 3), (100, 3)):
+            with django_assert_num_queries(queries):
+                ask(lon=TOWN_HALL.x, lat=TOWN_HALL.y, limit=limit)
+        PlaceFactory(east_of=TOWN_HALL, by_m=200)
+        with django_assert_num_queries(1):
+            ask(lon=TOWN_HALL.x, lat=TOWN_HALL.y, limit=1)
 
     def test_are_those_of_the_keys_that_are_asked(self, ask):
         one, _two, three = [PlaceFactory(east_of=TOWN_HALL, by_m=by_m) for by_m in (0, 10, 20)]
