@@ -174,7 +174,9 @@ ENGINE_OPTIONS = {
             " PRAGMA cache_size=-16000; PRAGMA mmap_size=268435456;"
         ),
     },
-    "django.contrib.gis.db.backends.postgis": {"connect_timeout": 5},
+    # PostgreSQL takes our queries on geometry for costly ones and compiles them, which takes five times longer
+    # than to answer them.
+    "django.contrib.gis.db.backends.postgis": {"connect_timeout": 5, "options": "-c jit=off"},
 }
 
 

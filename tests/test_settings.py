@@ -103,6 +103,10 @@ class TestDatabase:
         assert engine.endswith(".spatialite")
         assert name == f"{tmp_path}/epn.sqlite3"
 
+    def test_of_postgis_does_not_compile_queries_that_are_answered_sooner(self, ask):
+        options = ask("s.DATABASES['default']['OPTIONS']", DATABASE_URL="postgis://db/epn")
+        assert options["options"] == "-c jit=off"
+
     @pytest.mark.parametrize("scheme", ["postgis", "postgres", "postgresql"])
     def test_is_postgis_whatever_its_server_is_called(self, ask, scheme):
         database = ask("s.DATABASES['default']", DATABASE_URL=f"{scheme}://clara:secret@db:5433/epn")
