@@ -174,7 +174,7 @@ ENGINE_OPTIONS = {
             " PRAGMA cache_size=-16000; PRAGMA mmap_size=268435456;"
         ),
     },
-    # PostgreSQL takes queries on geometry for costly ones and compiles them: five times longer than to answer.
+    # PostgreSQL takes queries on geometry for costly ones and compiles them: that takes five times as long.
     "django.contrib.gis.db.backends.postgis": {"connect_timeout": 5, "options": "-c jit=off"},
 }
 
