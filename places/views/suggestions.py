@@ -21,15 +21,18 @@ def suggestions(request):
     `words`, of a need, go into the box; other rows are links. `said` is what a screen reader says.
     """
     found = suggest(request.GET.get("q", ""))
+    # The agenda asks with the same words, and goes on with the agenda.
+    page = reverse("agenda" if request.GET.get("page") == "agenda" else "search")
+    place_keys = found.places if page == reverse("search") else []
     groups = [
-        {"code": "needs", "name": _("Besoins"), "rows": [need_row(need) for need in found.needs]},
-        {"code": "towns", "name": _("Villes"), "rows": [town_row(name, found) for name in found.towns]},
+        {"code": "needs", "name": _("Besoins"), "rows": [need_row(need, page) for need in found.needs]},
+        {"code": "towns", "name": _("Villes"), "rows": [town_row(name, found, page) for name in found.towns]},
         {
             "code": "neighbourhoods",
             "name": _("Quartiers"),
-            "rows": [neighbourhood_row(name, found) for name in found.neighbourhoods],
+            "rows": [neighbourhood_row(name, found, page) for name in found.neighbourhoods],
         },
-        {"code": "places", "name": _("Lieux"), "rows": place_rows(found.places)},
+        {"code": "places", "name": _("Lieux"), "rows": place_rows(place_keys)},
     ]
     groups = [group for group in groups if group["rows"]]
     count = sum(len(group["rows"]) for group in groups)
@@ -42,22 +45,22 @@ def row(label, detail, kind, url, words=""):
     return {"label": label, "detail": detail, "kind": kind, "url": url, "words": words}
 
 
-def need_row(need):
-    return row(_(need.label), "", _("Besoin"), search_url(q=need.words), need.words)
+def need_row(need, page):
+    return row(_(need.label), "", _("Besoin"), address(page, q=need.words), need.words)
 
 
-def town_row(name, found):
+def town_row(name, found, page):
     if name.kind is Kind.DEPARTMENT:
-        url = search_url(q=f"{found.before} {name.label}".strip())
+        url = address(page, q=f"{found.before} {name.label}".strip())
         return row(with_words(name.label, found), _("département"), _("Département"), url)
     detail = _("arrondissement, %(where)s") if name.kind is Kind.BOROUGH else _("commune, %(where)s")
     detail %= {"where": found.department_of(name)}
-    url = search_url(q=found.before, commune=name.code)
+    url = address(page, q=found.before, commune=name.code)
     return row(with_words(bare(name), found), detail, _("Ville"), url)
 
 
-def neighbourhood_row(name, found):
-    url = search_url(q=found.before, neighbourhood=name.code)
+def neighbourhood_row(name, found, page):
+    url = address(page, q=found.before, neighbourhood=name.code)
     detail = _("quartier, %(where)s") % {"where": found.communes_of(name)}
     return row(with_words(name.label, found), detail, _("Quartier"), url)
 
@@ -74,8 +77,8 @@ def place_rows(pks):
     return [rows[pk] for pk in pks if pk in rows]
 
 
-def search_url(**fields):
-    return f"{reverse('search')}?{urlencode({name: value for name, value in fields.items() if value})}"
+def address(page, **fields):
+    return f"{page}?{urlencode({name: value for name, value in fields.items() if value})}"
 
 
 def with_words(label, found):

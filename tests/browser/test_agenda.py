@@ -6,6 +6,7 @@ import re
 import pytest
 from django.utils import timezone
 
+from places.search import rebuild
 from tests.browser.test_public_site import faults_of, fits
 from tests.conftest import DESKTOP, PHONE
 from tests.factories import (
@@ -111,6 +112,15 @@ class TestAgenda:
         assert page.locator(".session").count() == 3
         page.locator("summary", has_text="Suivre ces dates").click()
         assert page.get_by_role("link", name="Suivre dans mon agenda").is_visible()
+
+    def test_is_led_to_by_what_is_proposed_while_one_types(self, month, open_page):
+        sessions(month, 3)
+        rebuild()
+        page = open_page("/agenda/", size=PHONE)
+        page.get_by_role("combobox").press_sequentially("recouvr")
+        page.get_by_role("option", name="Recouvrance").click()
+        page.wait_for_url("**/agenda/?neighbourhood=recouvrance")
+        assert page.locator(".session").count() == 3
 
     def test_is_that_of_what_is_around_me(self, month, open_page):
         sessions(month, 3)

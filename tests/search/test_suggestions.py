@@ -142,6 +142,12 @@ class TestAnswer:
     def test_says_how_many_in_french(self, client, brest):
         assert client.get(reverse("suggestions"), {"q": "kergo"}).json()["said"] == "1 proposition"
 
+    def test_asked_from_the_agenda_lead_there(self, client, brest):
+        groups = client.get(reverse("suggestions"), {"q": "brest", "page": "agenda"}).json()["groups"]
+        urls = [row["url"] for group in groups for row in group["rows"]]
+        assert urls
+        assert all(url.startswith("/agenda/?") for url in urls)
+
     def test_holds_eight_rows_at_most(self, client, brest):
         for number in range(12):
             PlaceFactory(name=f"Brestoise {number}")
