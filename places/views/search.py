@@ -11,11 +11,11 @@ from places.domain.geo import distance_label
 from places.domain.text import words
 from places.forms.search import PlaceSearchForm
 from places.models import FILTERS, Commune, Neighbourhood, Occurrence, Place
-from places.search import NEAR_M, Kind, Outcome
+from places.search import Kind, Outcome
 from places.search import search as search_places
 
 from .cards import map_of, with_facts_of_now
-from .links import query_with, reaches_of, url_with
+from .links import query_with, url_with
 
 PAGE_SIZE = 20
 TOWNS = 12
@@ -43,7 +43,7 @@ def search(request):
 
 
 # What the template may name when there are no results to speak of.
-EMPTY = {"understood": None, "facets": [], "chips": [], "sorts": [], "reaches": [], "kept_fields": []}
+EMPTY = {"understood": None, "facets": [], "chips": [], "sorts": [], "kept_fields": []}
 EMPTY |= {"nearby": [], "unmet": "", "loosen": [], "towns": [], "top_neighbourhoods": [], "upcoming": []}
 
 
@@ -84,7 +84,6 @@ def results_context(request, form, now):
         "facets": facets_of(form, results),
         "chips": chips_of(request, form, results),
         "sorts": sorts_of(request, form, results),
-        "reaches": reaches_of(request, form, results.position, NEAR_M),
         "kept_fields": kept_fields_of(request),
         "nearby": nearby,
         "unmet": unmet_of(results),

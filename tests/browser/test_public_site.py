@@ -31,7 +31,7 @@ def addresses():
         "/quartiers/?q=brest",
         Neighbourhood.objects.filter(places__isnull=False).first().get_absolute_url(),
         "/agenda/",
-        "/agenda/?q=brest&when=week",
+        f"/agenda/?lon={BELLEVUE['longitude']}&lat={BELLEVUE['latitude']}&when=week",
         "/agenda/?q=brest&month=2026-12",
         Occurrence.objects.visible().last().get_absolute_url(),
         Workshop.objects.published().first().get_absolute_url(),
