@@ -7,7 +7,7 @@ from .locating import EDGE_M, Certainty, NeighbourhoodMap, locate
 from .occurrence import REVISED, Occurrence
 from .orientation import OrientationCount, UnmetNeed
 from .partner import Partner, PartnerContact, Partnership
-from .place import WALK_RADIUS_M, Place, closures_at
+from .place import WALK_RADIUS_M, Place
 from .publication import State
 from .reference import (
     AccessMode,
@@ -23,7 +23,7 @@ from .reference import (
 )
 from .school_holiday import SchoolHoliday
 from .search import FilterCodes, IndexStamp, Need, Posting, Word
-from .short_lists import CARD_LISTS, read_short_lists
+from .short_lists import CARD_LISTS, read_short_lists, remember
 from .territory import Commune, Department, Neighbourhood, as_multipolygon
 from .workshop import WINDOW_DAYS, Workshop
 
@@ -70,8 +70,8 @@ __all__ = [
     "Word",
     "Workshop",
     "as_multipolygon",
-    "closures_at",
     "locate",
     "read_filter_lists",
     "read_short_lists",
+    "remember",
 ]

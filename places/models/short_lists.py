@@ -7,9 +7,11 @@ place whole, where this takes 0.3.
 from functools import cache
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from .place import Place
 from .reference import in_language
+from .territory import Neighbourhood
 
 LISTS = (
     "kinds",
@@ -34,35 +36,37 @@ def read_short_lists(places, names=LISTS):
     """Fill the lists called `names` of each of `places`, as if prefetched."""
     by_pk = {place.pk: place for place in places}
     found = {(name, pk): [] for name in names for pk in by_pk}
+    made = {}  # what several places have is made once for all of them
     if by_pk:
         with connection.cursor() as cursor:
             cursor.execute(_sql(names, len(by_pk)), [*by_pk] * len(names))
-            for name, place_pk, *values in cursor.fetchall():
-                found[name, place_pk].append(values)
+            for name, place_pk, pk, *values in cursor.fetchall():
+                if (name, pk) not in made:
+                    made[name, pk] = _row(name, pk, values)
+                found[name, place_pk].append(made[name, pk])
     for (name, pk), rows in found.items():
-        _remember(by_pk[pk], name, rows)
+        remember(by_pk[pk], name, sorted(rows, key=_in_order))
 
 
-def _remember(place, name, rows):
-    model, fields = _model(name), _fields(name)
-    listed = getattr(place, name).get_queryset()
-    listed._result_cache = [
-        model.from_db(place._state.db, ["id", *fields], [pk, *(values[FIELDS.index(f)] for f in fields)])
-        for pk, *values in sorted(map(_named, rows), key=_in_order)
-    ]
+def remember(place, name, rows):
+    """Fill the list called `name` of `place` with `rows`, as if prefetched."""
+    # Asking the manager for its rows builds a query that is thrown away: a third of the time of all this.
+    listed = QuerySet(Place._meta.get_field(name).related_model)
+    listed._result_cache = rows
     place.__dict__.setdefault("_prefetched_objects_cache", {})[name] = listed
 
 
-def _named(row):
-    """The row with its name in the language of the page; that of a neighbourhood is the same in all."""
-    pk, code, slug, kind, name, rank = row
-    return pk, code, slug, kind, in_language(name) if code else name, rank
+def _row(name, pk, values):
+    model, fields = _model(name), _fields(name)
+    said = dict(zip(FIELDS, values, strict=True))
+    if said["code"]:  # the name of a neighbourhood is the same in all languages
+        said["name"] = in_language(said["name"])
+    return model.from_db(connection.alias, ["id", *fields], [pk, *(said[field] for field in fields)])
 
 
 def _in_order(row):
     """By rank, then code; a neighbourhood has neither and comes by its address."""
-    _pk, code, slug, _kind, _name, rank = row
-    return rank, code or slug
+    return (0, row.slug) if isinstance(row, Neighbourhood) else (row.rank, row.code)
 
 
 @cache

@@ -8,7 +8,7 @@ from heapq import nsmallest
 from math import log
 from typing import NamedTuple
 
-from django.db.models import Q, Value, prefetch_related_objects
+from django.db.models import Q, Value
 
 from places.domain import hours
 from places.domain.geo import distance_m
@@ -21,8 +21,8 @@ from places.models import (
     Place,
     Posting,
     Service,
-    closures_at,
     read_short_lists,
+    remember,
 )
 
 from .facets import Facets
@@ -98,7 +98,8 @@ def search(
         scores = None
     if scores is not None:
         rows = {pk: rows[pk] for pk in scores}
-    opened = _open_among(rows, at)
+    closures = _closures_by_place(at)
+    opened = _open_among(rows, at, closures)
     left = {pk: rows[pk].codes for pk in opened} if open else {pk: row.codes for pk, row in rows.items()}
     chosen = {"service": service, "theme": theme, "audience": audience, "kind": kind, "fee": fee}
     facets = Facets(left, chosen)
@@ -117,6 +118,7 @@ def search(
         ground=ground,
         facets=facets,
         opened=opened,
+        closures=closures,
         position=position,
         places=places,
         is_unmet=is_unmet and bool(rows),
@@ -135,6 +137,7 @@ class Results:
     ground: Ground
     facets: Facets
     opened: set[int]  # of those that answer all but the filters
+    closures: dict[int, list[Closure]]  # by place: those of now and of the days to come
     position: tuple[float, float] | None  # of the address, or of who asks
     places: object
     is_unmet: bool  # there are places, but none says that it does what the words ask for
@@ -149,11 +152,12 @@ class Results:
         """How many of the results are open now."""
         return len(self.facets.chosen & self.opened)
 
-    def rows(self, pks, at):
+    def rows(self, pks):
         """Places with these keys, in this order, ready for cards."""
         by_pk = {place.pk: place for place in self.places.filter(pk__in=pks).with_card_columns()}
         read_short_lists(by_pk.values(), CARD_LISTS)
-        prefetch_related_objects([*by_pk.values()], closures_at(at))
+        for place in by_pk.values():
+            remember(place, "closures", self.closures.get(place.pk, []))
         return [by_pk[pk] for pk in pks if pk in by_pk]
 
     @cached_property
@@ -180,7 +184,7 @@ class Results:
         wanted, opened = set(self.pks), self.opened
         if not wanted:
             wanted = {pk for pk, _metres in self.nearby}
-            opened = _open_among(_rows(self.places, wanted), self.at)
+            opened = _open_among(_rows(self.places, wanted), self.at, self.closures)
         epns = set(_of(_EPNS, wanted).values_list("place", flat=True))
         rows = _among(self.places, wanted).exclude(location=None).order_by()
         for pk, location, name, slug in rows.values_list("pk", "location", "name", "slug"):
@@ -232,12 +236,21 @@ def _nearest(places, centre, reach_m):
     return nsmallest(NEARBY_READ, (pair for pair in pairs if pair[1] <= reach_m), key=lambda pair: pair[::-1])
 
 
-def _open_among(rows, at):
-    """Those of `rows` that are surely open at the moment `at`, closures included."""
+def _closures_by_place(at):
+    """{place: its closures that count at the moment `at`}, of all places: they are few."""
     closures = defaultdict(list)
     for closure in Closure.objects.around(at.date()):
-        closures[closure.place_id].append(closure.span)
-    return {pk for pk, row in rows.items() if _is_open(row, at, closures.get(pk, ()))}
+        closures[closure.place_id].append(closure)
+    return dict(closures)
+
+
+def _open_among(rows, at, closures):
+    """Those of `rows` that are surely open at the moment `at`, closures included."""
+    return {
+        pk
+        for pk, row in rows.items()
+        if _is_open(row, at, [closure.span for closure in closures.get(pk, ())])
+    }
 
 
 def _is_open(row, at, closures):

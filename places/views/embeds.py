@@ -47,7 +47,7 @@ def embed(request, view):
         page = Paginator(results.pks, PLACES).get_page(1)
         metres = results.metres if results.position else {}
         context |= {
-            "places": with_facts_of_now(results.rows(page.object_list, now), now, metres),
+            "places": with_facts_of_now(results.rows(page.object_list), now, metres),
             "total": results.total,
             "title": results.ground.label,
             "map": map_of(

@@ -75,7 +75,7 @@ def results_context(request, form, now):
     # From the middle of a town nobody walks: distances are told from where people are.
     metres = results.metres | dict(nearby) if results.position else {}
     shown = [*page.object_list, *(pk for pk, _metres in nearby)]
-    cards = with_facts_of_now(results.rows(shown, now), now, metres)
+    cards = with_facts_of_now(results.rows(shown), now, metres)
     page.object_list, nearby = cards[: len(page.object_list)], cards[len(page.object_list) :]
     return {
         "page": page,
