@@ -11,6 +11,7 @@ from .views import (
     feeds,
     mapdata,
     neighbourhoods,
+    network,
     offline,
     opendata,
     orientation,
@@ -35,6 +36,29 @@ urlpatterns = [
     path("quartiers/", neighbourhoods.neighbourhoods, name="neighbourhoods"),
     path("quartiers/<slug:slug>/", neighbourhoods.neighbourhood, name="neighbourhood"),
     path("quartiers/<slug:slug>.geojson", opendata.neighbourhood_geojson, name="neighbourhood-geojson"),
+    path(
+        "quartiers/<slug:key>/liens/", network.links, {"kind": "neighbourhood"}, name="links-of-neighbourhood"
+    ),
+    path(
+        "quartiers/<slug:key>/liens.<slug:extension>",
+        network.links_file,
+        {"kind": "neighbourhood"},
+        name="links-file-of-neighbourhood",
+    ),
+    path("communes/<slug:key>/liens/", network.links, {"kind": "commune"}, name="links-of-commune"),
+    path(
+        "communes/<slug:key>/liens.<slug:extension>",
+        network.links_file,
+        {"kind": "commune"},
+        name="links-file-of-commune",
+    ),
+    path("intercommunalites/<slug:key>/liens/", network.links, {"kind": "epci"}, name="links-of-epci"),
+    path(
+        "intercommunalites/<slug:key>/liens.<slug:extension>",
+        network.links_file,
+        {"kind": "epci"},
+        name="links-file-of-epci",
+    ),
     path("couverture/", coverage.coverage, name="coverage"),
     path("couverture/quartiers.<slug:kind>", coverage.coverage_file, name="coverage-file"),
     path("agenda/", agenda.agenda, name="agenda"),

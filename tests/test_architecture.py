@@ -63,6 +63,7 @@ FLOORS = [
     "workshop",
     "coverage",
     "orientation",
+    "network",
 ]
 
 # One table, one file: sixty columns are as many lines as they are.

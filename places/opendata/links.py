@@ -28,12 +28,12 @@ def _told(cell: Cell, names, today):
     lines = [_("Pas encore de lien")]
     for proposal in cell.proposals:
         told = {"partner": proposal.partner.name, "why": proposal.sentence}
-        lines.append(_("À rapprocher : %(partner)s. %(why)s") % told)
+        lines.append(_("À rapprocher\u00a0: %(partner)s. %(why)s") % told)
     return "\n".join(lines)
 
 
 def _link(link, names, today):
-    told = _("%(status)s : %(partner)s (%(activity)s)") % {
+    told = _("%(status)s\u00a0: %(partner)s (%(activity)s)") % {
         "status": Partnership.Status(link.status).label,
         "partner": names[link.partner],
         "activity": Partnership.Activity(link.activity).label,

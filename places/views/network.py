@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from django.db.models import Sum
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,7 +12,7 @@ from places.domain.french import DAYS
 from places.domain.geo import distance_label
 from places.domain.hours.halfdays import HALF_DAYS
 from places.domain.text import slug
-from places.models import Audience, Coverage, Partnership, Place
+from places.models import Audience, Coverage, OrientationCount, Partnership, Place, UnmetNeed
 from places.models.network import network_of, partners_of, places_of, with_what_links_see
 from places.opendata.links import header, table_rows
 
@@ -19,7 +20,7 @@ from .downloads import table_file
 from .territories import territory_of
 
 MOST_PROPOSALS = 10
-A_YEAR = dt.timedelta(days=365)
+A_YEAR, THREE_MONTHS = dt.timedelta(days=365), dt.timedelta(days=91)
 
 
 @require_safe
@@ -43,7 +44,12 @@ def links(request, kind, key):
             "lonely_partners": [partners[side.key] for side in network.partners_without_link()],
             "out_of_reach": [row for row in coverages if not row.reach_count],
             "weeks": [(row, week_of(row)) for row in coverages if row.hours_known_count],
+            "days": [today + dt.timedelta(days=n - today.weekday()) for n in range(6)],
             "audiences": missing_audiences(coverages),
+            "unmet_needs": unmet_needs_of(territory, today),
+            "slip_count": OrientationCount.objects.since(today - THREE_MONTHS)
+            .filter(neighbourhood__in=territory.neighbourhoods)
+            .total(),
             "stale": [place for place in places.values() if not is_confirmed_since(place, today - A_YEAR)],
         },
     )
@@ -128,6 +134,27 @@ def week_of(coverage):
         parts.setdefault(part, dict.fromkeys(DAYS[:6]))[day] = code not in coverage.silent
     names = {"matin": _("Matin"), "apres-midi": _("Après-midi"), "soir": _("Soir")}
     return [(names[part], list(days.values())) for part, days in parts.items()]
+
+
+def unmet_needs_of(territory, today):
+    """[{service, moment, total}] of what professionals did not find here, the most wanted first."""
+    counted = (
+        UnmetNeed.objects.since(today - THREE_MONTHS)
+        .filter(neighbourhood__in=territory.neighbourhoods)
+        .order_by()
+        .values("service__name", "half_day")
+        .annotate(total=Sum("count"))
+        .order_by("-total", "service__name")
+    )
+    moments = dict(UnmetNeed.HALF_DAYS[1:])
+    return [
+        {
+            "service": row["service__name"],
+            "moment": moments.get(row["half_day"], ""),
+            "total": row["total"],
+        }
+        for row in counted
+    ]
 
 
 def is_confirmed_since(place, day):

@@ -41,6 +41,7 @@ def addresses():
         f"/selection/fiche/?places={place.pk}",
         "/integrer/?view=list&where=brest",
         *("/orienter/", "/orienter/rien-ne-convient/", "/donnees/"),
+        f"{Neighbourhood.objects.filter(places__partnerships__isnull=False).first().get_absolute_url()}liens/",
         *("/a-propos/", "/aide/", "/accessibilite/", "/mentions-legales/", "/vie-privee/"),
         "/une-page-qui-n-existe-pas/",
     ]
