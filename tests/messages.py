@@ -29,6 +29,8 @@ PLURALS = {
 # Where visitors' messages are written. Of the models, what is chosen from: their labels are for the admin.
 PARTS = ["views", "forms", "search", "domain", "templatetags", "addresses"]
 NAMES = {"reference.json": ["name", "description"], "needs.json": ["name"]}  # descriptions: of axes
+# What a visitor is asked with the labels of the model: its file, its fields.
+ASKED = {"correction.py": {"kind", "message", "reply_to"}}
 # Lists that no public page shows.
 UNSEEN = {"places.source", "places.label"}
 
@@ -46,7 +48,8 @@ def messages():
         for path in sorted([*PLACES.glob(f"{part}.py"), *(PLACES / part).rglob("*.py")]):
             found |= set(of_python(ast.parse(path.read_text(encoding="utf-8"))))
     for path in sorted((PLACES / "models").glob("*.py")):
-        found |= set(of_choices(ast.parse(path.read_text(encoding="utf-8"))))
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        found |= set(of_choices(tree)) | set(of_fields(tree, ASKED.get(path.name, ())))
     found |= set(of_fixtures())
     found.discard(("", "", ""))
     return found
@@ -89,6 +92,12 @@ def of_choices(tree):
         is_choices = isinstance(node, ast.ClassDef) and "Choices" in ast.unparse(node.bases or [])[:60]
         if is_choices or isinstance(node, ast.FunctionDef):
             yield from of_python(node)
+
+
+def of_fields(tree, names):
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) in names:
+            yield from of_python(node.value)
 
 
 def of_fixtures():

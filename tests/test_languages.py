@@ -1,5 +1,7 @@
 """The site in seven languages: the address says which, and nothing of a listing is translated by itself."""
 
+import datetime as dt
+
 import pytest
 from django.conf import settings
 from django.db import connection
@@ -9,10 +11,11 @@ from django.utils.translation import override
 
 from places.models import Service, read_filter_lists, read_short_lists
 from places.search import rebuild
-from tests.factories import PlaceFactory, ServiceFactory
-from tests.messages import LANGUAGES, catalogue
+from tests.factories import OccurrenceFactory, PlaceFactory, ServiceFactory
+from tests.messages import LANGUAGES, catalogue, messages
 
 pytestmark = pytest.mark.django_db
+MONDAY = dt.datetime(2027, 3, 1, 9, tzinfo=dt.UTC)
 OTHERS = [code for code, _name in settings.LANGUAGES if code != "fr"]
 
 
@@ -97,6 +100,36 @@ class TestNames:
         assert '<h1 data-epn-say lang="fr" dir="ltr">La Toile</h1>' in html
         assert '<p class="lead" lang="fr" dir="ltr">Un lieu pour tous.</p>' in html
         assert 'lang="fr" dir="ltr"' not in client.get(f"/lieux/{place.slug}/").content.decode()
+
+
+class TestTextMessages:
+    """A telephone's alphabet has no Arabic: half a message would be lost."""
+
+    def message_in(self, code, client):
+        occurrence = OccurrenceFactory(starts_at=MONDAY, ends_at=MONDAY + dt.timedelta(hours=2))
+        with override(code):
+            page = client.get(occurrence.get_absolute_url())
+        return page.context["sms_text"], page.content.decode()
+
+    @pytest.mark.parametrize("code", ["ar", "uk"])
+    def test_are_french_where_the_alphabet_lacks_the_letters_but_lead_to_the_page_of_the_reader(
+        self, code, client
+    ):
+        text, html = self.message_in(code, client)
+        assert "lundi" in text.lower()
+        assert f"/{code}/ateliers/" in text
+        assert '<blockquote class="sms" lang="fr" dir="ltr"' in html
+
+    def test_are_in_the_language_of_the_page_elsewhere(self, client):
+        text, html = self.message_in("en", client)
+        assert "monday" in text.lower()
+        assert '<blockquote class="sms" id=' in html
+
+
+def test_the_labels_of_the_correction_form_are_messages_of_visitors():
+    found = messages()
+    assert ("ce qui ne va pas", "", "") in found
+    assert ("suite donnée", "", "") not in found
 
 
 class TestQueries:

@@ -14,6 +14,9 @@ MAX_SEPTETS = 160
 MAX_UTF16_UNITS = 70
 LONGEST_TITLE = 60
 
+# Languages of the site that the alphabet has no letters for: their messages are in French, as listings are.
+LANGUAGES_OUTSIDE = frozenset({"ar", "uk"})
+
 _BASIC = frozenset(
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
     "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
@@ -32,6 +35,7 @@ _WRITTEN = str.maketrans(
         "…": "...",
         "·": "-",
         "•": "-",
+        "ı": "i",
         "œ": "oe",
         "Œ": "OE",
         "×": "x",

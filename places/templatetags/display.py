@@ -20,13 +20,17 @@ from places.domain.identifiers import phone_display
 
 register = template.Library()
 
+# Pictograms of a direction: they turn with the sense of reading.
+DIRECTIONS = {"next", "back"}
+
 
 @register.simple_tag
 @cache  # a page shows a hundred of them, and there are fifty
 def icon(name):
     """The pictogram `name` of static/img/icons.svg; silent, the words beside it say it."""
     return format_html(
-        '<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><use href="{}#{}"/></svg>',
+        '<svg class="icon{}" viewBox="0 0 24 24" aria-hidden="true"><use href="{}#{}"/></svg>',
+        " icon--way" if name in DIRECTIONS else "",
         static("img/icons.svg"),
         name,
     )

@@ -4,6 +4,7 @@ import orjson
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from places.domain import sms
@@ -53,6 +54,12 @@ def json_ld(data):
     """A block of data for search engines; browsers do not run it."""
     written = orjson.dumps(data).decode().translate(_ESCAPES)
     return format_html('<script type="application/ld+json">{}</script>', mark_safe(written))
+
+
+@register.simple_tag
+def sms_marks():
+    """` lang="fr" dir="ltr"` where messages are in French on a page in another language."""
+    return mark_safe(' lang="fr" dir="ltr"') if get_language() in sms.LANGUAGES_OUTSIDE else ""
 
 
 @register.filter

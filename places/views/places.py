@@ -8,12 +8,13 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from places.domain import hours, sms
+from places.domain import hours
 from places.models import Closure, Occurrence, Partnership, Place, read_short_lists
 from places.opendata.contact_card import as_contact_card
 from places.opendata.schema_org import as_schema_org
 
 from .cards import map_of, with_facts_of_now
+from .handover import message_of_place
 from .place_facts import ACCESSIBILITY, EQUIPMENT, known_facts, unknown_names
 from .sheets import sheet_of_place
 
@@ -48,7 +49,7 @@ def place(request, slug):
             "partnerships": partnerships_of(place),
             "nearby": with_facts_of_now(nearby, now),
             "map": map_of(center=place.location and place.location.coords),
-            "sms_text": sms_text_of(place, page_url),
+            "sms_text": message_of_place(request, place),
             "page_url": page_url,
             "schema_org": schema_org_of(request, place, page_url),
         },
@@ -103,11 +104,6 @@ def partnerships_of(place):
 def sentence_of_changing_weeks(text):
     """What the table of one week cannot say: hours that change with the season or the fortnight."""
     return hours.sentence(text) if text and hours.usual_week(text) is None else ""
-
-
-def sms_text_of(place, page_url):
-    usual = hours.sentence(place.opening_hours) if place.opening_hours else ""
-    return sms.shorten([place.name, place.phone_display, place.address_line, usual, page_url])
 
 
 def schema_org_of(request, place, page_url):

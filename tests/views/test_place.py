@@ -104,7 +104,7 @@ class TestPlaceOfWhichEverythingIsKnown:
                 "Ville de Brest",
                 "La rédaction",
             ),
-            *("Ordinateurs : 8", "Vous pouvez venir avec quelqu’un."),
+            *("Ordinateurs : <span>8</span>", "Vous pouvez venir avec quelqu’un."),
         ],
     )
     def test_says_it(self, words, page):
