@@ -2,16 +2,31 @@
 
 from itertools import groupby
 
+from django.contrib.gis.geos import Polygon
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from places.domain.geo import bbox_around, distance_m
+from places.domain.hours import State
 from places.forms import NeighbourhoodSearchForm
-from places.models import Department, Neighbourhood, Occurrence, Partner, Partnership, Place, Workshop
+from places.models import (
+    Coverage,
+    Department,
+    Neighbourhood,
+    Occurrence,
+    Partner,
+    Partnership,
+    Place,
+    Theme,
+    Workshop,
+)
 
 from .cards import map_of, with_facts_of_now
+from .openings import open_on_saturday, open_this_evening
 
 OCCURRENCES = 8
+NEIGHBOURS, NEIGHBOURS_M = 6, 2_000
 
 
 @require_safe
@@ -58,31 +73,41 @@ def neighbourhood(request, slug):
         Neighbourhood.objects.select_related("source").with_communes(),
         slug=slug,
     )
-    places = Place.objects.published()
-    metres = places.reachable_from(neighbourhood)
-    next_door = places.filter(pk__in=metres).for_cards(at=now)
-    inside = places.filter(neighbourhood=neighbourhood).for_cards(at=now)
-    elsewhere = places.filter(serves=neighbourhood).exclude(neighbourhood=neighbourhood)
+    inside, within_walk, serving = places_of(neighbourhood, now)
+    around = [*inside, *within_walk, *serving]
+    # Who is in the neighbourhood itself comes before who is next door, and that before who is elsewhere.
+    to_call = [place for group in (inside, within_walk, serving) for place in sorted(group, key=by_welcome)]
+    coverage = Coverage.objects.filter(neighbourhood=neighbourhood).first()
+    partners = list(
+        Partner.objects.published()
+        .active_in(neighbourhood)
+        .prefetch_related("themes")
+        .select_related("source", "commune")
+    )
+    themes = list(Theme.objects.all())
     return render(
         request,
         "places/neighbourhood.html",
         {
             "neighbourhood": neighbourhood,
-            "inside": with_facts_of_now(inside, now),
-            "within_walk": sorted(
-                with_facts_of_now(next_door, now, metres), key=lambda place: (place.distance_m, place.pk)
-            ),
-            "serving": with_facts_of_now(elsewhere.exclude(pk__in=metres).for_cards(at=now), now),
+            "inside": inside,
+            "within_walk": within_walk,
+            "serving": serving,
+            "call_first": next((place for place in to_call if place.phone), None),
+            "evening": open_this_evening(around, now),
+            "saturday": open_on_saturday(around, now),
+            "coverage": coverage,
+            "open_hours": coverage and coverage.open_min and round(coverage.open_min / 60),
+            "axes": [theme.name for theme in themes if coverage and theme.code in coverage.themes],
             "occurrences": Occurrence.objects.upcoming(at=now)
             .of(Workshop.objects.in_neighbourhood(neighbourhood))
             .for_rows()[:OCCURRENCES],
-            "partners": Partner.objects.published()
-            .active_in(neighbourhood)
-            .prefetch_related("themes")
-            .select_related("source", "commune"),
+            "partners": partners,
+            "partners_by_theme": by_theme(themes, partners),
             "partnerships": Partnership.objects.public()
             .filter(place__neighbourhood=neighbourhood)
             .for_rows(),
+            "neighbours": neighbours_of(neighbourhood),
             "map": map_of(
                 points_url=f"?neighbourhood={neighbourhood.slug}",
                 bounds=neighbourhood.area.extent,
@@ -93,3 +118,42 @@ def neighbourhood(request, slug):
             ),
         },
     )
+
+
+def places_of(neighbourhood, at):
+    """Inside, next door and serving it from elsewhere: three lists that are never mixed up."""
+    places = Place.objects.published()
+    metres = places.reachable_from(neighbourhood)
+    inside = places.filter(neighbourhood=neighbourhood).for_cards(at=at)
+    next_door = places.filter(pk__in=metres).for_cards(at=at)
+    elsewhere = places.filter(serves=neighbourhood).exclude(neighbourhood=neighbourhood)
+    return (
+        with_facts_of_now(inside, at),
+        sorted(with_facts_of_now(next_door, at, metres), key=lambda place: (place.distance_m, place.pk)),
+        with_facts_of_now(elsewhere.exclude(pk__in=metres).for_cards(at=at), at),
+    )
+
+
+def by_welcome(place):
+    """Whom to call first: an EPN before other places, one that is open before one that is not."""
+    return not place.is_epn, place.status.state is not State.OPEN
+
+
+def by_theme(themes, partners):
+    """[(theme, its partners)] of the axes on which somebody acts."""
+    pairs = [(theme, [partner for partner in partners if theme in partner.themes.all()]) for theme in themes]
+    return [(theme, acting) for theme, acting in pairs if acting]
+
+
+def neighbours_of(neighbourhood):
+    """The nearest other neighbourhoods, of those that lie a walk away."""
+    west, south, east, north = neighbourhood.area.extent
+    far_west, far_south, _east, _north = bbox_around(west, south, NEIGHBOURS_M)
+    _west, _south, far_east, far_north = bbox_around(east, north, NEIGHBOURS_M)
+    box = Polygon.from_bbox((far_west, far_south, far_east, far_north))
+    box.srid = 4326
+    found = Neighbourhood.objects.current().around(box).exclude(pk=neighbourhood.pk)
+    found = found.defer(*Neighbourhood.OUTLINES, "imported_values").exclude(centre=None)
+    here = neighbourhood.area.centroid
+    near = sorted(found, key=lambda other: distance_m(here.x, here.y, *other.centre.coords))
+    return near[:NEIGHBOURS]

@@ -1,8 +1,10 @@
 """Browsing by neighbourhood: what is inside, what is a walk away, what is open to its people from afar."""
 
+import datetime as dt
+
 import pytest
 
-from places.models import State
+from places.models import Coverage, State
 from tests.factories import (
     TOWN_HALL,
     CommuneFactory,
@@ -12,11 +14,14 @@ from tests.factories import (
     PartnerFactory,
     PartnershipFactory,
     PlaceFactory,
+    PlaceKindFactory,
     SourceFactory,
+    ThemeFactory,
     WorkshopFactory,
     beside,
     square,
 )
+from tests.views.conftest import NOW
 
 pytestmark = pytest.mark.django_db
 
@@ -152,3 +157,57 @@ class TestPage:
         source = SourceFactory(code="demonstration", is_demonstration=True)
         NeighbourhoodFactory(name="Le Port", source=source)
         assert "Exemple, contour non officiel" in visit("neighbourhood", "le-port")
+
+
+class TestInShort:
+    """Whom to call, when it is open, how well it is covered."""
+
+    def page(self, visit):
+        return visit("neighbourhood", NeighbourhoodFactory(name="Bellevue").slug)
+
+    def test_says_whom_to_call_first_an_epn_and_one_that_is_open(self, visit):
+        area = NeighbourhoodFactory(name="Bellevue")
+        PlaceFactory(name="Sans téléphone", location=TOWN_HALL)
+        PlaceFactory(name="A fermé", location=TOWN_HALL, phone="+33298000001", opening_hours="Sa 09:00-12:00")
+        PlaceFactory(
+            name="B ouvert", location=TOWN_HALL, phone="+33298000002", opening_hours="Tu 09:00-12:00"
+        )
+        page = visit("neighbourhood", area.slug)
+        assert page.context["call_first"].name == "B ouvert"
+        epn = PlaceFactory(name="Z EPN", location=TOWN_HALL, phone="+33298000003")
+        epn.kinds.add(PlaceKindFactory(code="EPN"))
+        assert visit("neighbourhood", area.slug).context["call_first"] == epn
+
+    def test_tells_what_is_open_this_evening_and_on_saturday(self, visit):
+        area = NeighbourhoodFactory(name="Bellevue")
+        late = PlaceFactory(location=TOWN_HALL, opening_hours="Tu 14:00-20:00")
+        PlaceFactory(location=TOWN_HALL, opening_hours="Tu 09:00-18:00")
+        saturday = PlaceFactory(location=TOWN_HALL, opening_hours="Sa 09:00-12:00")
+        page = visit("neighbourhood", area.slug)
+        assert page.context["evening"] == [(late, dt.time(20))]
+        assert [place for place, _spans in page.context["saturday"]] == [saturday]
+        assert "jusqu’à 20\u00a0h" in page
+
+    def test_says_so_when_nothing_is_known_to_be_open(self, visit):
+        assert self.page(visit).html.count("Rien d’ouvert que nous sachions.") == 2
+
+    def test_gives_the_figures_of_the_coverage_and_how_they_are_made(self, visit):
+        area = NeighbourhoodFactory(name="Bellevue")
+        PlaceFactory(location=TOWN_HALL, opening_hours="Mo-Fr 09:00-12:00")
+        Coverage.objects.refresh(at=NOW)
+        page = visit("neighbourhood", area.slug)
+        assert "Le lieu le plus proche est dans le quartier." in page
+        assert "1 lieu à un quart d’heure au plus." in page
+        assert "15 heures par semaine" in page
+        assert "Comment ces chiffres sont faits" in page
+
+    def test_names_the_partners_of_each_axis_and_the_neighbours(self, visit):
+        area = NeighbourhoodFactory(name="Bellevue")
+        work = ThemeFactory(code="emploi", name="Emploi")
+        PartnerFactory(name="Mission locale", neighbourhoods=[area], themes=[work])
+        near = NeighbourhoodFactory(name="Kerourien", area=square(beside(TOWN_HALL, 1_500, 0), half_m=300))
+        page = visit("neighbourhood", area.slug)
+        assert [(theme, [p.name for p in acting]) for theme, acting in page.context["partners_by_theme"]] == [
+            (work, ["Mission locale"])
+        ]
+        assert page.context["neighbours"] == [near]
