@@ -75,6 +75,26 @@ class TestMainPath:
         page.get_by_role("button", name="Autour de moi").click()
         page.get_by_text("écrivez").first.wait_for()
 
+    def test_a_need_in_one_tap_leads_to_what_is_near(self, open_page):
+        page = open_page("/", size=PHONE, geolocation=BELLEVUE, permissions=["geolocation"])
+        page.get_by_role("link", name="Imprimer un document").click()
+        page.wait_for_url("**/?q=imprimer&lon=-4.5228&lat=48.4007&sort=distance")
+        assert page.locator(".place-card__distance").first.is_visible()
+
+    def test_a_need_leads_to_the_town_that_was_typed(self, open_page):
+        page = open_page("/", size=PHONE, permissions=[])
+        page.locator("#q").fill("Grigny")
+        page.locator("#q").blur()
+        page.get_by_role("link", name="Imprimer un document").click()
+        page.wait_for_url("**/?q=imprimer+Grigny")
+
+    @pytest.mark.parametrize("javascript", [True, False])
+    def test_a_need_leads_somewhere_without_a_position(self, javascript, open_page):
+        page = open_page("/", size=PHONE, permissions=[], javascript=javascript)
+        page.get_by_role("link", name="Chercher du travail").click()
+        page.wait_for_url("**/?theme=emploi")
+        assert page.locator(".place-card").count()
+
     def test_words_lead_to_a_place_with_javascript_and_without(self, open_page):
         for javascript in (True, False):
             page = open_page("/", size=PHONE, javascript=javascript)

@@ -50,7 +50,7 @@ function offer(box) {
 }
 
 /** The search of the form, near `coords`. @param {HTMLElement} box @param {GeolocationCoordinates} coords */
-function addressNear(box, { longitude, latitude }) {
+function addressNear(box, coords) {
   const address = new URL(box.dataset.url ?? "/", location.href);
   const form = box.closest("form");
   for (const [name, value] of form ? new FormData(form) : []) {
@@ -58,8 +58,13 @@ function addressNear(box, { longitude, latitude }) {
       address.searchParams.append(name, String(value));
     }
   }
+  withPosition(address, coords);
+  return address.href;
+}
+
+/** @param {URL} address changed in place @param {GeolocationCoordinates} coords */
+export function withPosition(address, { longitude, latitude }) {
   address.searchParams.set("lon", longitude.toFixed(DECIMALS));
   address.searchParams.set("lat", latitude.toFixed(DECIMALS));
   address.searchParams.set("sort", "distance");
-  return address.href;
 }
