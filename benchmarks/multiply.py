@@ -7,7 +7,7 @@
 The name of the database must end with "_scale": what is multiplied cannot be told from a directory any more.
 Copies belong to the source "copies" and have "-copie-" in their address; each keeps the words, the help and
 the hours of the place that it copies, and lies in a commune drawn from all of them, as if every village had
-as many. The draw is the same each time. A hundred thousand places take a minute and half a gigabyte; the
+as many. The draw is the same each time. A hundred thousand places take four minutes and half a gigabyte; the
 account has to be that of an administrator of PostgreSQL.
 """
 

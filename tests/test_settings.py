@@ -103,9 +103,9 @@ class TestDatabase:
         assert engine.endswith(".spatialite")
         assert name == f"{tmp_path}/epn.sqlite3"
 
-    def test_of_postgis_does_not_compile_queries_that_are_answered_sooner(self, ask):
+    def test_of_postgis_plans_for_tables_in_memory_and_compiles_no_query(self, ask):
         options = ask("s.DATABASES['default']['OPTIONS']", DATABASE_URL="postgis://db/epn")
-        assert options["options"] == "-c jit=off"
+        assert options["options"] == "-c jit=off -c random_page_cost=1.1"
 
     @pytest.mark.parametrize("scheme", ["postgis", "postgres", "postgresql"])
     def test_is_postgis_whatever_its_server_is_called(self, ask, scheme):

@@ -49,7 +49,11 @@ class Facets:
         """{code: places that the filters `names` leave}; the same for every field that is not chosen."""
         if names not in self._counts:
             left = self._left_by({name: self._wanted[name] for name in names})
-            self._counts[names] = Counter(code for pk in left for code in self._codes[pk])
+            # Many places have the same codes: each set of them is counted once.
+            counted = self._counts[names] = Counter()
+            for codes, places in Counter(self._codes[pk] for pk in left).items():
+                for code in codes:
+                    counted[code] += places
         return self._counts[names]
 
     def _left_by(self, filters):
