@@ -21,7 +21,7 @@ loglevel = "warning"
 def when_ready(server):
     warm()
     address = f"http://{bind.replace('0.0.0.0', '127.0.0.1')}"
-    print(f"\nLe site est ouvert : {address}/\nL’administration : {address}/admin/", flush=True)  # noqa: T201
+    print(f"\nLe site est ouvert : {address}/\nL’administration : {address}/admin/", flush=True)  # noqa: T201
     print("Ctrl-C arrête tout.", flush=True)  # noqa: T201
 
 
