@@ -11,6 +11,7 @@ from django.utils.translation import override
 
 from places.models import Service, read_filter_lists, read_short_lists
 from places.search import rebuild
+from places.templatetags import display
 from tests.factories import OccurrenceFactory, PlaceFactory, ServiceFactory
 from tests.messages import LANGUAGES, catalogue, messages
 
@@ -100,6 +101,31 @@ class TestNames:
         assert '<h1 data-epn-say lang="fr" dir="ltr">La Toile</h1>' in html
         assert '<p class="lead" lang="fr" dir="ltr">Un lieu pour tous.</p>' in html
         assert 'lang="fr" dir="ltr"' not in client.get(f"/lieux/{place.slug}/").content.decode()
+
+
+class TestDates:
+    @pytest.mark.parametrize(
+        ("code", "said"),
+        [
+            ("fr", "lundi 1er mars · 1er mars 2027 · mars 2027"),
+            ("en", "Monday 1 March · 1 March 2027 · March 2027"),
+            ("es", "lunes 1 de marzo · 1 de marzo de 2027 · marzo de 2027"),
+            ("pt", "segunda-feira, 1 de março · 1 de março de 2027 · março de 2027"),
+            ("tr", "Pazartesi 1 Mart · 1 Mart 2027 · Mart 2027"),
+            ("uk", "понеділок, 1 березня · 1 березня 2027 · березень 2027"),
+        ],
+    )
+    def test_are_said_as_in_the_language_of_the_page(self, code, said):
+        with override(code):
+            assert " · ".join([display.day(MONDAY), display.full_day(MONDAY), display.month(MONDAY)]) == said
+
+    def test_an_hour_stays_on_the_line_of_its_half_of_the_day(self):
+        with override("en"):
+            assert display.hour(MONDAY) == "9\u00a0a.m."
+
+    def test_a_distance_reads_from_the_left_in_arabic(self):
+        with override("ar"):
+            assert display.distance(200) == "\u2066200\u00a0m\u2069"
 
 
 class TestTextMessages:

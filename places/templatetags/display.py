@@ -10,7 +10,7 @@ from django.templatetags.static import static
 from django.utils.formats import date_format, time_format
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language, get_language_bidi, pgettext
 from django.utils.translation import gettext as _
 
 from places.domain.french import NBSP, hour_name
@@ -19,6 +19,15 @@ from places.domain.hours import State
 from places.domain.identifiers import phone_display
 
 register = template.Library()
+
+# How a date is written where day, month and year do not just follow one another ("E": the month of a day).
+DATE_FORMATS = {
+    "es": {"l j F": r"l j \d\e F", "j F": r"j \d\e F", "j F Y": r"j \d\e F \d\e Y", "F Y": r"F \d\e Y"},
+    "pt": {"l j F": r"l, j \d\e F", "j F": r"j \d\e F", "j F Y": r"j \d\e F \d\e Y", "F Y": r"F \d\e Y"},
+    "uk": {"l j F": "l, j E", "j F": "j E", "j F Y": "j E Y"},
+}
+# Django begins days and months with a capital in these too, which only a sentence does.
+SMALL_LETTERS = {"pt", "uk"}
 
 # Pictograms of a direction: they turn with the sense of reading.
 DIRECTIONS = {"next", "back"}
@@ -53,7 +62,9 @@ def french():
 
 @register.filter
 def distance(metres):
-    return distance_label(metres)
+    label = distance_label(metres)
+    # Its unit is in Latin letters, which would else come before the number.
+    return f"\u2066{label}\u2069" if get_language_bidi() else label
 
 
 @register.filter
@@ -64,19 +75,19 @@ def phone(number):
 @register.filter
 def day(value):
     """ "mardi 3 décembre", "dimanche 1er mars"."""
-    return _first_of_month(date_format(value, "l j F"), value)
+    return _first_of_month(_date(value, "l j F"), value)
 
 
 @register.filter
 def full_day(value):
     """ "3 décembre 2026"."""
-    return _first_of_month(date_format(value, "j F Y"), value)
+    return _first_of_month(_date(value, "j F Y"), value)
 
 
 @register.filter
 def month(value):
     """ "décembre 2026"."""
-    return date_format(value, "F Y")
+    return _date(value, "F Y")
 
 
 @register.filter
@@ -92,7 +103,7 @@ def year(value):
 
 @register.filter
 def weekday_short(value):
-    return date_format(value, "D")
+    return _date(value, "D")
 
 
 @register.filter
@@ -102,7 +113,7 @@ def day_number(value):
 
 @register.filter
 def month_short(value):
-    return date_format(value, "b")
+    return _date(value, "b")
 
 
 @register.filter
@@ -114,7 +125,9 @@ def iso(value):
 def hour(value):
     """ "9 h", "9 h 30", "minuit", as on the door of a shop: of a time or of a moment."""
     time = dt.time(value.hour, value.minute)
-    return hour_name(time) if get_language() == "fr" else time_format(time, "TIME_FORMAT")
+    if get_language() == "fr":
+        return hour_name(time)
+    return time_format(time, "TIME_FORMAT").replace(" ", NBSP)  # before "p.m."
 
 
 @register.filter
@@ -153,13 +166,19 @@ def status_phrase(status):
 def _moment(moment, at):
     """ "à 9 h", "demain à 9 h", "lundi à 9 h", "le 3 décembre", seen from `at`."""
     days = (moment.date() - at.date()).days
-    when = {"day": date_format(moment, "l"), "date": _first_of_month(date_format(moment, "j F"), moment)}
+    when = {"day": _date(moment, "l"), "date": _first_of_month(_date(moment, "j F"), moment)}
     when["hour"] = hour(moment)
     if days == 0 or (days == 1 and moment.hour == moment.minute == 0):
         return _("à %(hour)s") % when
     if days == 1:
         return _("demain à %(hour)s") % when
     return (_("%(day)s à %(hour)s") if days < 7 else _("le %(date)s")) % when
+
+
+def _date(value, form):
+    code = get_language()
+    text = date_format(value, DATE_FORMATS.get(code, {}).get(form, form))
+    return text.lower() if code in SMALL_LETTERS else text
 
 
 def _first_of_month(text, value):
@@ -171,7 +190,7 @@ def _first_of_month(text, value):
 
 @register.filter
 def weekday(value):
-    return date_format(value, "l")
+    return _date(value, "l")
 
 
 @register.filter
