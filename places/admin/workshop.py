@@ -165,7 +165,7 @@ def today_at(workshop):
 
 def schedule(workshop):
     today = today_at(workshop)
-    return workshop.schedule(today + dt.timedelta(days=WINDOW_DAYS), since=today)
+    return workshop.schedule(today + dt.timedelta(days=WINDOW_DAYS), since=today, at=timezone.now())
 
 
 def scheduled_sentence(count, workshop):

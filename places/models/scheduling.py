@@ -26,11 +26,12 @@ class Scheduled(NamedTuple):
         return Scheduled(*(mine + theirs for mine, theirs in zip(self, other, strict=True)))
 
 
-def write_occurrences(workshops, until, *, since):
+def write_occurrences(workshops, until, *, since, at=None):
     """Make the occurrences of `workshops`, from the date `since` to the date `until`, what their rules give.
 
-    Those that a person has touched stay, and so do past ones. The caller holds a transaction, and the rows
-    of the workshops, so that two schedulers take turns.
+    Those that a person has touched stay, and so do past ones: those of days before `since` and, when the
+    aware moment `at` is told, those that have begun by then. The caller holds a transaction, and the rows of
+    the workshops, so that two schedulers take turns.
     """
     slots, readable, faults = {}, [], []
     school_holidays = SchoolHoliday.objects.by_zone()
@@ -44,19 +45,26 @@ def write_occurrences(workshops, until, *, since):
         readable.append(workshop)
         slots |= {(workshop.pk, _utc(slot.starts_at)): slot for slot in found}
     rows = {(row.workshop_id, row.slot_starts_at): row for row in _rows_ahead(readable, since)}
-    gone = [row.pk for key, row in rows.items() if key not in slots and not row.is_overridden]
+    # What has been held today by a former rule is not held a second time by the new one.
+    begun = {row.workshop_id for row in rows.values() if _has_begun(row, at)}
+    free = {key: row for key, row in rows.items() if not row.is_overridden and not _has_begun(row, at)}
+    gone = [row.pk for key, row in free.items() if key not in slots]
     new = [
         Occurrence(
             workshop_id=pk, slot_starts_at=slot.starts_at, starts_at=slot.starts_at, ends_at=slot.ends_at
         )
         for (pk, starts_at), slot in slots.items()
-        if (pk, starts_at) not in rows
+        if (pk, starts_at) not in rows and not (pk in begun and slot.ends_at <= at)
     ]
     for pks in batched(gone, BATCH):
         Occurrence.objects.filter(pk__in=pks).delete()
     Occurrence.objects.bulk_create(new, batch_size=BATCH)
-    _set_ends({key: row for key, row in rows.items() if key in slots and not row.is_overridden}, slots)
+    _set_ends({key: row for key, row in free.items() if key in slots}, slots)
     return Scheduled(len(readable), len(rows) - len(gone) + len(new), tuple(faults))
+
+
+def _has_begun(row, at):
+    return at is not None and row.slot_starts_at <= at
 
 
 def _set_ends(rows, slots):

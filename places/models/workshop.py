@@ -66,7 +66,7 @@ class WorkshopQuerySet(models.QuerySet):
             | at_place & Q(place__in=Place.objects.near(point, radius_m).order_by().values("pk"))
         )
 
-    def schedule(self, until, *, since):
+    def schedule(self, until, *, since, at=None):
         """Write the occurrences of all of them, some hundreds in each transaction: a `Scheduled`.
 
         A rule that cannot be read is told in its `faults` and does not stop the rest.
@@ -74,7 +74,7 @@ class WorkshopQuerySet(models.QuerySet):
         scheduled = Scheduled()
         for pks in batched(self.order_by("pk").values_list("pk", flat=True), SCHEDULE_BATCH):
             with transaction.atomic():
-                scheduled = scheduled.and_then(write_occurrences(_lock(pks), until, since=since))
+                scheduled = scheduled.and_then(write_occurrences(_lock(pks), until, since=since, at=at))
         return scheduled
 
 
@@ -319,15 +319,16 @@ class Workshop(models.Model):
             school_holidays=school_holidays.get(zone_of(at), ()),
         )
 
-    def schedule(self, until, *, since):
+    def schedule(self, until, *, since, at=None):
         """Write the occurrences from the date `since` to the date `until`; say how many are ahead.
 
-        Rows that a person has touched stay, and so do past ones; rows that the rule no longer gives go.
+        Rows that a person has touched stay, and so do past ones, those begun at `at` among them; rows that
+        the rule no longer gives go.
         Raises RuleError, with the field at fault.
         """
         with transaction.atomic():
             _lock([self.pk])
-            scheduled = write_occurrences([self], until, since=since)
+            scheduled = write_occurrences([self], until, since=since, at=at)
         for _workshop, error in scheduled.faults:
             raise error
         return scheduled.ahead_count

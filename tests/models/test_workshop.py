@@ -71,6 +71,14 @@ class TestSchedule:
         workshop.schedule(END, since=dt.date(2026, 9, 16))
         assert days(workshop) == [8, 15, 17, 24, 1]
 
+    def test_leaves_what_has_begun_today_and_adds_nothing_that_is_over(self, workshop):
+        workshop.start_time = dt.time(9)
+        workshop.save()
+        halfway = dt.datetime(2026, 9, 8, 13, tzinfo=dt.UTC)  # 15:00 in Brest: an hour after the start
+        assert workshop.schedule(END, since=TUESDAY, at=halfway) == 4
+        hours = [row.local_start.hour for row in workshop.occurrences.order_by("starts_at")]
+        assert hours == [14, 9, 9, 9]
+
     def test_keeps_the_hour_on_the_wall_when_the_clocks_change(self):
         workshop = WorkshopFactory(starts_on=dt.date(2026, 10, 20))
         workshop.schedule(dt.date(2026, 10, 27), since=dt.date(2026, 10, 20))

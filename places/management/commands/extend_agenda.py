@@ -20,7 +20,7 @@ class Command(BaseCommand):
     def handle(self, **options):
         today = timezone.localdate()
         until = today + dt.timedelta(days=WINDOW_DAYS)
-        scheduled = Workshop.objects.published().schedule(until, since=today)
+        scheduled = Workshop.objects.published().schedule(until, since=today, at=timezone.now())
         if Coverage.objects.is_stale():
             Coverage.objects.refresh(at=timezone.now())
         for workshop, error in scheduled.faults:
