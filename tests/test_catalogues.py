@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from tests.messages import LANGUAGES, PLURALS, catalogue, path_of
+from tests.messages import LANGUAGES, PLURALS, catalogue, missing, path_of
 
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|%%")
 MARKUP = re.compile(r"</?\w+")
@@ -24,6 +24,9 @@ def says_the_same(msgid, plural, text, *, is_last):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 class TestCatalogue:
+    def test_lacks_nothing_that_visitors_read(self, language):
+        assert missing(language) == []
+
     def test_says_each_message_with_its_own_placeholders(self, language):
         wrong = [
             (msgid, text)
