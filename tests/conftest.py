@@ -3,6 +3,7 @@
 import shutil
 
 import pytest
+from django.utils import translation
 from playwright.sync_api import sync_playwright
 
 from tests.strictness import loopback_only, template_nodes_know_their_file
@@ -36,6 +37,13 @@ def _no_network():
 def _undefined_variables_of_templates_fail():
     with template_nodes_know_their_file():
         yield
+
+
+@pytest.fixture(autouse=True)
+def _french_again():
+    """The language of the page that was asked for last stays with the thread: what follows is not in it."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")
