@@ -75,7 +75,7 @@ class TestPaper:
             1,
             title=("Ateliers " * words)[:160].strip(),
             fee=FeeFactory(name="Gratuit sous condition"),
-            summary=said[: 25 * words],
+            summary=said[: 25 * words][:280],
             what_to_bring=said[: 25 * words][:280],
             companion_welcome=True,
             level="BEGINNER",
