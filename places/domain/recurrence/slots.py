@@ -45,13 +45,13 @@ def occurrences(
             holiday_name(day, alsace_moselle=alsace_moselle, department=department)
         )
 
-    regular = (day for day in _days(rule, end) if day not in rule.except_dates and not is_off(day))
+    regular = (day for day in days_of(rule, end) if day not in rule.except_dates and not is_off(day))
     chosen = (day for day in rule.extra_dates if day not in rule.except_dates)
     days = {day for day in chain(islice(regular, rule.count), chosen) if start <= day <= end}
     return [_slot(rule, day, tz) for day in sorted(days)]
 
 
-def _days(rule, end) -> Iterator[dt.date]:
+def days_of(rule, end) -> Iterator[dt.date]:
     """The days of the rule up to `end`, exceptions and holidays still among them."""
     last = min(end, rule.until or end)
     if rule.frequency == "DATES" or rule.starts_on > last:
