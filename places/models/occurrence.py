@@ -62,9 +62,12 @@ class OccurrenceQuerySet(models.QuerySet):
             "workshop__place__source",
             "workshop__host_partner__commune",
         )
-        # The outline of a town is larger than all the rest of its rows.
+        # The outline of a town, and what a source said once, are larger than all the rest of a row.
         return rows.defer(
-            "workshop__place__commune__area", "workshop__host_partner__commune__area"
+            "workshop__imported_values",
+            "workshop__place__imported_values",
+            "workshop__place__commune__area",
+            "workshop__host_partner__commune__area",
         ).prefetch_related("workshop__themes", "workshop__booking_modes")
 
 

@@ -196,11 +196,17 @@ class Workshop(models.Model):
     # What calendars know it by, wherever the site is served from; of an imported one, as it came.
     uid = models.CharField(max_length=255, unique=True, default=new_uid, editable=False)
     sequence = models.PositiveIntegerField(default=0, editable=False)
+    imported_values = models.JSONField(
+        default=dict,
+        blank=True,
+        editable=False,
+        help_text=_("Ce que la source disait à la dernière importation, champ par champ."),
+    )
     created_at = models.DateTimeField(_("créé le"), auto_now_add=True)
     updated_at = models.DateTimeField(_("modifié le"), auto_now=True)
 
     history = HistoricalRecords(
-        excluded_fields=["folded_title", "uid", "sequence", "created_at", "updated_at"]
+        excluded_fields=["folded_title", "uid", "sequence", "imported_values", "created_at", "updated_at"]
     )
     objects = models.Manager.from_queryset(WorkshopQuerySet)()
 
