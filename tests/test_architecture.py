@@ -30,7 +30,7 @@ BELOW = {
     "feeds": {"domain", "models", "search", "forms"},
     "api": {"domain", "models", "search", "forms", "opendata"},
     "views": {"domain", "models", "addresses", "search", "forms", "opendata"},
-    "admin": {"domain", "models", "search", "forms", "opendata", "addresses"},
+    "admin": {"domain", "models", "search", "forms", "importers", "opendata", "addresses"},
     "management": {"domain", "models", "search", "forms", "importers", "opendata", "addresses", "checks"},
     "urls": {"views", "sitemaps", "feeds", "api"},
     "apps": {"checks"},

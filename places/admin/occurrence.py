@@ -98,7 +98,7 @@ class OccurrenceAdmin(OwnPlaces, HistoryAdmin):
 
     def cancel_one(self, request, pk):
         message = request.POST.get(f"message-{pk}", "").strip()[:200]
-        return self._answer(request, pk, self._cancel, message=message)
+        return self._answer(request, pk, self.cancel, message=message)
 
     def restore_one(self, request, pk):
         return self._answer(request, pk, self._restore)
@@ -110,7 +110,8 @@ class OccurrenceAdmin(OwnPlaces, HistoryAdmin):
         change(request, [occurrence], **values)
         return HttpResponseRedirect(back_to_list(request))
 
-    def _cancel(self, request, rows, **values):
+    def cancel(self, request, rows, **values):
+        """Cancel `rows`, each with the `message` that visitors read."""
         status = Occurrence.Status.CANCELLED
         n = self.save_all(request, rows, status=status, is_overridden=True, **values)
         text = ngettext("%(n)d séance annulée.", "%(n)d séances annulées.", n) % {"n": n}
@@ -129,7 +130,7 @@ class OccurrenceAdmin(OwnPlaces, HistoryAdmin):
 
     @admin.action(description=_("Annuler"), permissions=["change"])
     def cancel_chosen(self, request, queryset):
-        self._cancel(request, list(queryset))
+        self.cancel(request, list(queryset))
 
     @admin.action(description=_("Rétablir"), permissions=["change"])
     def restore_chosen(self, request, queryset):

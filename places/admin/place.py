@@ -15,7 +15,7 @@ from places.models import Certainty, Closure, Correction, IndexStamp, Place, Sou
 from places.search import reindex
 
 from .base import HistoryAdmin, StackedInline
-from .closure import ClosureForm
+from .closure import ClosureForm, offer_to_cancel
 from .filters import (
     CompletenessFilter,
     ConfirmedFilter,
@@ -156,6 +156,8 @@ class PlaceAdmin(OwnPlaces, HistoryAdmin):
             obj.editors.add(request.user)
         reindex([obj])
         self.tell_public_page(request, obj)
+        for closure in obj.closures.not_over(timezone.localdate(timezone=obj.timezone)):
+            offer_to_cancel(request, self, closure)
 
     def delete_model(self, request, obj):
         super().delete_model(request, obj)

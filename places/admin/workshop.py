@@ -19,9 +19,10 @@ from .base import HistoryAdmin
 from .filters import ComingFilter
 from .keepers import OwnPlaces
 from .reading import day_and_hours, rule_in_words, state_mark
+from .session_import import SessionImport
 from .site import site
 from .widgets import module
-from .workshop_form import WorkshopForm
+from .workshop_form import WorkshopForm, copied
 
 RULE = [
     ("frequency", "interval"),
@@ -32,11 +33,11 @@ RULE = [
     ("skips_public_holidays", "skips_school_holidays"),
 ]
 RULE_FIELDS = [name for row in RULE for name in ([row] if isinstance(row, str) else row)]
-NEXT_SHOWN = 8
+NEXT_SHOWN = 10
 
 
 @admin.register(Workshop, site=site)
-class WorkshopAdmin(OwnPlaces, HistoryAdmin):
+class WorkshopAdmin(SessionImport, OwnPlaces, HistoryAdmin):
     form = WorkshopForm
     new_title = _("Nouvel atelier")
     folded_name = "folded_title"
@@ -72,6 +73,12 @@ class WorkshopAdmin(OwnPlaces, HistoryAdmin):
         ahead = Occurrence.objects.held().filter(workshop=OuterRef("pk"), ends_at__gt=timezone.now())
         soonest = ahead.order_by("starts_at").values("starts_at")[:1]
         return super().get_queryset(request).annotate(next_at=Subquery(soonest))
+
+    def get_changeform_initial_data(self, request):
+        """Of a copy, all that the first one says but its dates and its page."""
+        initial = super().get_changeform_initial_data(request)
+        source = self.get_queryset(request).filter(pk=whole_number(initial.pop("copie", ""))).first()
+        return initial | (copied(source) if source else {})
 
     def is_public(self, obj):
         return obj.state == State.PUBLISHED and obj.place.state == State.PUBLISHED

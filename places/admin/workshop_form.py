@@ -74,6 +74,14 @@ class WorkshopForm(forms.ModelForm):
                 super().add_error(shown_at, errors)
 
 
+def copied(workshop):
+    """{field of the form: value} for another place or another term: the dates are to be chosen anew."""
+    own = ["slug", "starts_on", "until", "extra_dates", "except_dates"]
+    return forms.model_to_dict(workshop, exclude=own) | {
+        "end_time": end_of(workshop.start_time, workshop.duration_min)
+    }
+
+
 def minutes_of(time):
     return time.hour * 60 + time.minute
 

@@ -55,7 +55,7 @@ def read_text(path: str | Path, max_bytes: int = MAX_BYTES) -> str:
             raise FileError(_("L’archive gzip est coupée : téléchargez-la de nouveau.")) from error
         except (gzip.BadGzipFile, zlib.error) as error:
             raise FileError(_("L’archive gzip est abîmée : téléchargez-la de nouveau.")) from error
-    return _decoded(content)
+    return decoded(content)
 
 
 def _opened(path):
@@ -81,7 +81,8 @@ def _read(file, max_bytes):
     return bytes(content)
 
 
-def _decoded(content):
+def decoded(content: bytes) -> str:
+    """The text of UTF-8 `content`, without its byte order mark. Raises FileError for anything else."""
     if not content.strip(b" \t\r\n\0"):
         raise FileError(_("Le fichier est vide."))
     for magic, what in _NOT_TEXT.items():

@@ -33,6 +33,30 @@ LISTS = {
     "inscription": ("booking_modes", AccessMode),
 }
 CHOICES = {"nature": ("kind", Workshop.Kind), "niveau": ("level", Workshop.Level)}
+# A line as people would write it, column by column.
+EXAMPLE = {
+    "titre": "Premiers pas sur ordinateur",
+    "date": "24/12/2026",
+    "debut": "14:00",
+    "fin": "16:00",
+    "uid": "",
+    "lieu": "",
+    "etat": "prévue",
+    "message": "",
+    "nature": "Atelier",
+    "resume": "La souris, le clavier, une première recherche.",
+    "presentation": "",
+    "axes": "",
+    "aides": "Maîtrise des outils numériques du quotidien",
+    "publics": "Seniors|Jeunes",
+    "langues": "",
+    "niveau": "Débutant",
+    "tarif": "Gratuit",
+    "inscription": "Téléphoner",
+    "lien_inscription": "",
+    "a_apporter": "Vos lunettes",
+    "adresse": "",
+}
 CANCELLED = {"annule", "annulee", "annulation"}
 LATEST_NIGHT_END = dt.time(6)
 SHORTEST = dt.timedelta(minutes=5)

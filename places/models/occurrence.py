@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from .closure import Closure
 from .publication import State
 from .venue import Venue
 
@@ -40,6 +41,19 @@ class OccurrenceQuerySet(models.QuerySet):
 
     def held(self):
         return self.exclude(status=Occurrence.Status.CANCELLED)
+
+    def at_closed(self, closure):
+        """Those that a closure leaves without a door: at the place itself, on its days."""
+        at_the_place = Q(workshop__host_partner=None, workshop__host_address="", host_address="")
+        if closure.kind != Closure.Kind.CLOSED:
+            return self.none()
+        zone = closure.place.timezone
+        first, last = (
+            dt.datetime.combine(day, dt.time.min, tzinfo=zone)
+            for day in (closure.starts_on, closure.ends_on + dt.timedelta(days=1))
+        )
+        rows = self.filter(at_the_place, workshop__place=closure.place)
+        return rows.filter(starts_at__gte=first, starts_at__lt=last)
 
     def changed(self):
         """Cancelled, or at another hour or place than the rule gave."""
