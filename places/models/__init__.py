@@ -25,12 +25,13 @@ from .school_holiday import SchoolHoliday
 from .search import FilterCodes, IndexStamp, Need, Posting, Word
 from .short_lists import CARD_LISTS, read_short_lists, remember
 from .territory import Commune, Department, Neighbourhood, as_multipolygon
-from .workshop import WINDOW_DAYS, Workshop
+from .workshop import GENERATED, WINDOW_DAYS, Workshop
 
 __all__ = [
     "CARD_LISTS",
     "EDGE_M",
     "FILTERS",
+    "GENERATED",
     "REVISED",
     "WALK_RADIUS_M",
     "WINDOW_DAYS",

@@ -32,6 +32,9 @@ WINDOW_DAYS = 120
 
 SCHEDULE_BATCH = 250
 
+# How the identifier of a generated example begins: that of any other workshop is a UUID, or an imported one.
+GENERATED = "exemple:"
+
 
 class WorkshopQuerySet(models.QuerySet):
     def get_by_natural_key(self, slug):
@@ -39,6 +42,10 @@ class WorkshopQuerySet(models.QuerySet):
 
     def published(self):
         return self.filter(state=State.PUBLISHED, place__state=State.PUBLISHED)
+
+    def generated(self):
+        """Examples at real places, for trials."""
+        return self.filter(uid__startswith=GENERATED)
 
     def in_neighbourhood(self, neighbourhood):
         """Of a place inside it, or held there by a place from elsewhere."""
@@ -270,7 +277,7 @@ class Workshop(models.Model):
 
     @property
     def is_demonstration(self):
-        return self.place.is_demonstration
+        return self.uid.startswith(GENERATED) or self.place.is_demonstration
 
     @property
     def is_elsewhere(self):

@@ -136,7 +136,7 @@ class Territory:
         row = self._find(model, record)
         is_missing = row is None
         if is_missing:
-            row = self._add(model, record)
+            row = self.add(model, record)
         self._known |= {(model, record[key]): row for key in KEYS if key in record}
         return is_missing
 
@@ -145,7 +145,8 @@ class Territory:
         identity = {name: self.value(model._meta.get_field(name), record[name]) for name in names}
         return model.objects.filter(**identity).first()
 
-    def _add(self, model, record, **fields):
+    def add(self, model, record, **fields):
+        """A row of `model` as `record` tells it, with `fields` as they are."""
         links, parts = {}, {}
         for name, value in record.items():
             field = model._meta.get_field(name)
@@ -163,7 +164,7 @@ class Territory:
             getattr(row, name).set(linked)
         for name, records in parts.items():
             for part in records:
-                self._add(PARTS[name], part, **{getattr(model, name).field.name: row})
+                self.add(PARTS[name], part, **{getattr(model, name).field.name: row})
         return row
 
     def _marks(self, model, record):

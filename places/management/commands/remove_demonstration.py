@@ -5,7 +5,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from places.models import Neighbourhood, Partner, Place
+from places.models import Neighbourhood, Partner, Place, Workshop
+from places.models.place import batched
 from places.search import rebuild
 
 # A workshop goes with its place, a partnership with both of its ends. Workshops that a partner of the
@@ -13,25 +14,30 @@ from places.search import rebuild
 EXAMPLES = [Place, Partner, Neighbourhood]
 
 
+BATCH = 500
+
+
 class Command(BaseCommand):
     help = _("Enlève le territoire de démonstration. Vos lieux restent.")
 
     def handle(self, *, verbosity, **options):
         with transaction.atomic():
-            removed = sum(self.remove(model) for model in EXAMPLES)
+            generated = remove(Workshop.objects.generated())
+            removed = sum(remove(model.objects.filter(source__is_demonstration=True)) for model in EXAMPLES)
             if removed:
                 Place.objects.relocate()
                 rebuild()
         if verbosity:
-            self.stdout.write(sentence(removed))
+            self.stdout.write(sentence(removed + generated))
 
-    def remove(self, model):
-        """Delete the examples among `model`, and what their history kept; say how many."""
-        rows = model.objects.filter(source__is_demonstration=True)
-        pks = list(rows.values_list("pk", flat=True))
-        rows.delete()
-        model.history.filter(id__in=pks).delete()
-        return len(pks)
+
+def remove(rows):
+    """Delete `rows`, and what their history kept; say how many."""
+    pks = list(rows.values_list("pk", flat=True))
+    rows.delete()
+    for some in batched(pks, BATCH):
+        rows.model.history.filter(id__in=some).delete()
+    return len(pks)
 
 
 def sentence(removed):
