@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from places.importers.files import decoded
 from places.importers.lock import only_import
 from places.importers.report import FileError
-from places.importers.session_table import EXAMPLE
+from places.importers.session_table import COLUMNS
 from places.importers.sessions import MAX_BYTES, sessions_of
 from places.models import Workshop
 
@@ -107,8 +107,8 @@ class SessionImport:
             "form": form,
             "content": form.cleaned_data["content"] if found else "",
             "found": found,
-            "notes": found.report.entries[:SHOWN] if found else [],
-            "columns": EXAMPLE,
+            "notes": sorted(found.report.entries)[:SHOWN] if found else [],
+            "columns": COLUMNS,
             "media": self.media + form.media,
         }
         request.current_app = site.name
@@ -141,7 +141,8 @@ class SessionImport:
     def import_example(request):
         """A table to fill in, that a spreadsheet opens as it is."""
         text = io.StringIO()
-        csv.writer(text, delimiter=";").writerows([EXAMPLE.keys(), EXAMPLE.values()])
+        examples = [example for _meaning, example in COLUMNS.values()]
+        csv.writer(text, delimiter=";").writerows([COLUMNS.keys(), examples])
         response = HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
         response["Content-Disposition"] = 'attachment; filename="seances.csv"'
         return response

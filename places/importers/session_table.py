@@ -4,7 +4,8 @@ import datetime as dt
 import re
 from typing import NamedTuple
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from places.domain import recurrence
 from places.domain.text import fold
@@ -33,29 +34,29 @@ LISTS = {
     "inscription": ("booking_modes", AccessMode),
 }
 CHOICES = {"nature": ("kind", Workshop.Kind), "niveau": ("level", Workshop.Level)}
-# A line as people would write it, column by column.
-EXAMPLE = {
-    "titre": "Premiers pas sur ordinateur",
-    "date": "24/12/2026",
-    "debut": "14:00",
-    "fin": "16:00",
-    "uid": "",
-    "lieu": "",
-    "etat": "prévue",
-    "message": "",
-    "nature": "Atelier",
-    "resume": "La souris, le clavier, une première recherche.",
-    "presentation": "",
-    "axes": "",
-    "aides": "Maîtrise des outils numériques du quotidien",
-    "publics": "Seniors|Jeunes",
-    "langues": "",
-    "niveau": "Débutant",
-    "tarif": "Gratuit",
-    "inscription": "Téléphoner",
-    "lien_inscription": "",
-    "a_apporter": "Vos lunettes",
-    "adresse": "",
+# What each column is, and a line as people would write it.
+COLUMNS = {
+    "titre": (_("obligatoire"), "Premiers pas sur ordinateur"),
+    "date": (_("obligatoire"), "24/12/2026"),
+    "debut": (_("obligatoire"), "14:00"),
+    "fin": (_("obligatoire"), "16:00"),
+    "uid": (_("le même pour toutes les séances d’un atelier, si leurs heures diffèrent"), ""),
+    "lieu": (_("le nom du lieu, quand il n’est pas choisi ailleurs"), ""),
+    "etat": (_("« annulée », ou rien"), ""),
+    "message": (_("affiché avec la séance"), ""),
+    "nature": (_("atelier, permanence, cycle d’ateliers, accès libre ou événement"), "Atelier"),
+    "resume": (_("en une phrase"), "La souris, le clavier, une première recherche."),
+    "presentation": (_("plusieurs phrases"), ""),
+    "axes": (_("séparés par |"), ""),
+    "aides": (_("séparées par |"), "Maîtrise des outils numériques du quotidien"),
+    "publics": (_("séparés par |"), "Seniors|Jeunes"),
+    "langues": (_("séparées par |"), ""),
+    "niveau": (_("tous niveaux, débutant, intermédiaire ou avancé"), "Débutant"),
+    "tarif": (_("gratuit, gratuit sous condition ou payant"), "Gratuit"),
+    "inscription": (_("séparées par | ; rien : sans inscription"), "Téléphoner"),
+    "lien_inscription": (_("adresse web"), ""),
+    "a_apporter": (_("en une phrase"), "Vos lunettes"),
+    "adresse": (_("seulement si la séance a lieu ailleurs"), ""),
 }
 CANCELLED = {"annule", "annulee", "annulation"}
 LATEST_NIGHT_END = dt.time(6)
@@ -95,7 +96,9 @@ class TableReader:
                 meeting = meeting_of(row)
                 days = groups.setdefault(key_of(meeting), {})
                 if meeting.starts.date() in days:
-                    reason = _("Deux séances d’un même atelier le même jour : donnez-leur deux « uid ».")
+                    reason = gettext(
+                        "Deux séances d’un même atelier le même jour : donnez-leur deux « uid »."
+                    )
                     raise LineError("date", row.cells["date"], reason)
                 days[meeting.starts.date()] = meeting
             except LineError as error:
@@ -143,7 +146,7 @@ class TableReader:
         for text in filter(None, map(str.strip, cells.written(row.cells[column]).value.split("|"))):
             code = self._lists[model].match(text)
             if code is None:
-                reason = _("Ce n’est pas une valeur de la liste.")
+                reason = gettext("Ce n’est pas une valeur de la liste.")
                 self.report.note(row.line, column, text, reason, Outcome.DROPPED)
             codes |= {code} if code else set()
         return sorted(codes)
@@ -153,7 +156,7 @@ class TableReader:
             if fold(text) in (fold(str(choice.label)), fold(choice.value)):
                 return {field: choice.value}
         known = ", ".join(str(choice.label) for choice in choices)
-        reason = _("Écrivez l’une de ces valeurs : %(known)s.") % {"known": known}
+        reason = gettext("Écrivez l’une de ces valeurs : %(known)s.") % {"known": known}
         self.report.note(row.line, column, text, reason, Outcome.DROPPED)
         return {}
 
@@ -165,17 +168,17 @@ def meeting_of(row):
         return cells.written(row.cells.get(column)).value
 
     if not told("titre"):
-        raise LineError("titre", "", _("Le titre manque."))
+        raise LineError("titre", "", gettext("Le titre manque."))
     try:
         (day,) = recurrence.dates_from_lines(told("date"))
     except ValueError as error:
-        raise LineError("date", told("date"), _("Écrivez la date ainsi : 24/12/2026.")) from error
+        raise LineError("date", told("date"), gettext("Écrivez la date ainsi : 24/12/2026.")) from error
     starts = dt.datetime.combine(day, time_of("debut", told("debut")))
     ends = dt.datetime.combine(day, time_of("fin", told("fin")))
     if ends < starts and ends.time() <= LATEST_NIGHT_END:
         ends += dt.timedelta(days=1)
     if ends - starts < SHORTEST:
-        message = _("La séance finit avant de commencer, ou dure moins de 5 minutes.")
+        message = gettext("La séance finit avant de commencer, ou dure moins de 5 minutes.")
         raise LineError("fin", told("fin"), message)
     return Meeting(row, starts, ends, fold(told("etat")) in CANCELLED, cells.cut(told("message"), 200))
 
@@ -202,4 +205,4 @@ def time_of(column, text):
     try:
         return dt.time(int(found[1]), int(found[2] or 0))
     except (TypeError, ValueError) as error:
-        raise LineError(column, text, _("Écrivez l’heure ainsi : 14:30.")) from error
+        raise LineError(column, text, gettext("Écrivez l’heure ainsi : 14:30.")) from error
