@@ -31,6 +31,9 @@ def place(request, slug):
     today = timezone.localdate(now, place.timezone)
     week = place.week(today - dt.timedelta(days=today.weekday()))
     page_url = request.build_absolute_uri(place.get_absolute_url())
+    occurrences = occurrences_of(place, now)
+    stops = [venue.location for row in occurrences if (venue := row.venue).is_elsewhere and venue.location]
+    middle = place.location or next(iter(stops), None)
     return render(
         request,
         "places/place.html",
@@ -45,10 +48,11 @@ def place(request, slug):
             "equipment": known_facts(place, EQUIPMENT),
             "accessibility": known_facts(place, ACCESSIBILITY),
             "accessibility_unknown": unknown_names(place, ACCESSIBILITY),
-            "occurrences": occurrences_of(place, now),
+            "occurrences": occurrences,
+            "stop_count": len(stops),
             "partnerships": partnerships_of(place),
             "nearby": with_facts_of_now(nearby, now),
-            "map": map_of(center=place.location and place.location.coords),
+            "map": map_of(center=middle and middle.coords),
             "sms_text": message_of_place(request, place),
             "page_url": page_url,
             "schema_org": schema_org_of(request, place, page_url),

@@ -5,6 +5,7 @@ import { extentOf, numbers, toBounds, toLatLng } from "./lonlat.js";
 import { markersOn } from "./markers.js";
 import { unpack } from "./packed-points.js";
 import { offerSearchHere } from "./search-here.js";
+import { showStops } from "./stops.js";
 
 const PLACE_ZOOM = 16;
 const CLOSEST_FIT = 15;
@@ -43,6 +44,9 @@ export function startMap(L, element) {
     markers.pin([center[0], center[1]], dataset.pin);
   }
   followPoints(map, markers, element, bounds.length || dataset.pin ? null : center);
+  if (dataset.stops !== undefined) {
+    showStops(L, map, center);
+  }
   offerSearchHere(map, element);
   new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(element);
 }

@@ -1,10 +1,11 @@
 // @ts-check
-// Signs of the map. An EPN is a house, any other place a disc; full is open now, hollow is not.
+// Signs of the map. An EPN is a house, any other place a disc, a session elsewhere a diamond; full is open now, hollow is not.
 
 const IS_EPN = 1;
 const IS_OPEN = 2;
 const SVG = "http://www.w3.org/2000/svg";
 const HOUSE = "M16 2 28 12v8c0 5-6 8-12 13-6-5-12-8-12-13v-8z";
+const DIAMOND = "M16 5 28 18 16 31 4 18z";
 
 /** @param {any} L Leaflet */
 export function iconsOf(L) {
@@ -39,9 +40,12 @@ export function iconsOf(L) {
         className: `marker ${state}${isStill ? " is-shown" : ""}`,
         // The foot of the house stands on the place; a disc is centred on it.
         iconAnchor: isEpn ? [22, 38] : [22, 22],
-        draw: () => drawing(isEpn),
+        draw: () => (isEpn ? drawing(HOUSE) : drawing()),
       });
     },
+    /** @param {string} label */
+    stop: (label) =>
+      new Sign({ label, key: "", className: "marker marker--closed", iconAnchor: [22, 22], draw: () => drawing(DIAMOND) }),
     /** @param {number} count @param {string} label @param {string} key */
     cluster(count, label, key) {
       const size = count < 10 ? 44 : count < 100 ? 50 : 58;
@@ -57,18 +61,14 @@ export function iconsOf(L) {
   };
 }
 
-/** @param {boolean} isEpn */
-function drawing(isEpn) {
+/** @param {string} [path] a disc without it */
+function drawing(path) {
   const svg = document.createElementNS(SVG, "svg");
   svg.setAttribute("viewBox", "0 0 32 36");
   svg.setAttribute("aria-hidden", "true");
-  const shape = document.createElementNS(SVG, isEpn ? "path" : "circle");
-  if (isEpn) {
-    shape.setAttribute("d", HOUSE);
-  } else {
-    for (const [name, value] of Object.entries({ cx: 16, cy: 18, r: 10 })) {
-      shape.setAttribute(name, String(value));
-    }
+  const shape = document.createElementNS(SVG, path ? "path" : "circle");
+  for (const [name, value] of Object.entries(path ? { d: path } : { cx: 16, cy: 18, r: 10 })) {
+    shape.setAttribute(name, String(value));
   }
   svg.append(shape);
   return svg;

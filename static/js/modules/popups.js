@@ -4,6 +4,7 @@ import { toLatLng } from "./lonlat.js";
 
 /** @typedef {[number, number, number, string, string, number]} Point pk, lon, lat, name, slug, flags */
 
+const BESIDE_ZOOM = 64;
 const SIDE_BY_SIDE = "(min-width: 56.25rem)";
 
 /** @param {any} L @param {any} map @param {HTMLElement} element @param {Point} point */
@@ -25,11 +26,18 @@ export function openSeveral(L, map, element, points) {
   open(L, map, [first[1], first[2]], points.map((point) => lines(element, point)), -16);
 }
 
+/** A few lines. @param {any} L @param {any} map @param {[number, number]} lonLat @param {(Node | undefined)[]} lines */
+export function openLines(L, map, lonLat, lines) {
+  open(L, map, lonLat, lines.filter((line) => line !== undefined), -12);
+}
+
 /** @param {any} L @param {any} map @param {[number, number]} lonLat @param {Node[]} parts @param {number} up */
 function open(L, map, lonLat, parts, up) {
   const body = document.createElement("div");
   body.append(...parts);
-  L.popup({ offset: [0, up], maxHeight: 260, autoPanPadding: [12, 12] })
+  // Beside the buttons of the zoom, also on the narrow map of a page.
+  const maxWidth = Math.min(300, map.getSize().x - BESIDE_ZOOM - 64);
+  L.popup({ offset: [0, up], maxHeight: 260, maxWidth, autoPanPaddingTopLeft: [BESIDE_ZOOM, 12], autoPanPaddingBottomRight: [12, 12] })
     .setLatLng(toLatLng(lonLat))
     .setContent(body)
     .openOn(map);
