@@ -3,9 +3,11 @@
 import logging
 
 from django.conf import settings
+from django.contrib.auth import SESSION_KEY
 from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse
 from django.template.loader import get_template
+from django.utils.cache import patch_cache_control
 
 logger = logging.getLogger(__name__)
 
@@ -39,6 +41,25 @@ class PermissionsPolicyMiddleware:
     def __call__(self, request):
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        return response
+
+
+class OwnPagesMiddleware:
+    """What was made for one session is kept for nobody else, and for who has signed in not at all.
+
+    A page that never looked at the session (files, data for the map) is the same for everybody.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        session = request.session
+        if session.accessed and not session.is_empty():
+            patch_cache_control(response, private=True)
+            if SESSION_KEY in session:
+                patch_cache_control(response, no_store=True)
         return response
 
 

@@ -3,6 +3,7 @@ from django.urls import path
 
 from .sitemaps import SITEMAPS
 from .views import (
+    accounts,
     agenda,
     calendars,
     corrections,
@@ -84,6 +85,10 @@ urlpatterns = [
     path("selection/changer/", orientation.selection_change, name="selection-change"),
     path("selection/faire-la-fiche/", orientation.slip_make, name="slip-make"),
     path("selection/fiche/", orientation.slip, name="slip"),
+    path("connexion/", accounts.sign_in, name="sign-in"),
+    path("deconnexion/", accounts.sign_out, name="sign-out"),
+    path("mon-espace/", accounts.account, name="account"),
+    path("mon-espace/mot-de-passe/", accounts.password, name="password"),
     path("donnees/", opendata.data_use, name="data-use"),
     path("integrer/", embeds.embed_builder, name="embed-builder"),
     path("integre/<slug:view>/", embeds.embed, name="embed"),

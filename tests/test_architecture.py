@@ -57,6 +57,7 @@ FLOORS = [
     "short_lists",
     "correction",
     "search",
+    "professional",
     "partner",
     "occurrence",
     "scheduling",

@@ -10,6 +10,8 @@ from django.contrib.auth.models import Group, Permission, User
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from places.models.professional import PERMISSION
+
 from .base import DirectoryAdmin, ShortListSearch
 from .site import site
 from .widgets import Checkboxes
@@ -73,6 +75,15 @@ class GroupAdmin(ShortListSearch, DirectoryAdmin):
         return ", ".join(user.get_full_name() or user.username for user in group.user_set.all())
 
 
+def enters_the_admin(groups):
+    """Whether somebody of these groups has something to do here; all of no group have, with what they keep.
+
+    Who may only read what professionals read signs in on the public site.
+    """
+    rights = Permission.objects.filter(group__in=groups).exclude(codename=PERMISSION)
+    return not groups or rights.exists()
+
+
 @admin.register(User, site=site)
 class AccountAdmin(ShortListSearch, DirectoryAdmin, auth_admin.UserAdmin):
     """Who is not a superuser can make and unmake editors, and nobody more powerful than they are."""
@@ -105,8 +116,7 @@ class AccountAdmin(ShortListSearch, DirectoryAdmin, auth_admin.UserAdmin):
         return fixed if request.user.is_superuser else [*fixed, "is_superuser"]
 
     def save_model(self, request, obj, form, change):
-        # An account that could not open this admin would be of no use.
-        obj.is_staff = True
+        obj.is_staff = obj.is_superuser or enters_the_admin(form.cleaned_data["groups"])
         super().save_model(request, obj, form, change)
 
     @admin.display(description=_("nom"), ordering="last_name")

@@ -8,6 +8,7 @@ from .occurrence import REVISED, Occurrence
 from .orientation import OrientationCount, UnmetNeed
 from .partner import Partner, PartnerContact, Partnership
 from .place import WALK_RADIUS_M, Place
+from .professional import is_professional
 from .publication import State
 from .reference import (
     AccessMode,
@@ -71,6 +72,7 @@ __all__ = [
     "Word",
     "Workshop",
     "as_multipolygon",
+    "is_professional",
     "locate",
     "read_filter_lists",
     "read_short_lists",

@@ -12,6 +12,7 @@ from places.domain.text import fold, slug
 
 from .naming import free_slug
 from .place import Place
+from .professional import PERMISSION, is_professional
 from .publication import State
 from .reference import Audience, Source, Theme
 from .territory import Commune, Neighbourhood
@@ -174,6 +175,13 @@ class PartnerContactQuerySet(models.QuerySet):
     def public(self):
         return self.filter(visibility=PartnerContact.Visibility.PUBLIC)
 
+    def visible_to(self, user):
+        return self if is_professional(user) else self.public()
+
+    def for_professional(self, user):
+        """All of them for a professional; for anybody else none, public ones neither."""
+        return self if is_professional(user) else self.none()
+
 
 class PartnerContact(models.Model):
     """Whom to call at a partner: a function, never the name of a person."""
@@ -201,6 +209,7 @@ class PartnerContact(models.Model):
         verbose_name = _("contact")
         verbose_name_plural = _("contacts")
         ordering = ["function", "pk"]
+        permissions = [(PERMISSION, _("lire ceux qui sont réservés aux professionnels"))]
         constraints = [
             models.CheckConstraint(
                 name="partner_contact_can_be_reached",
@@ -211,6 +220,10 @@ class PartnerContact(models.Model):
 
     def __str__(self):
         return self.function
+
+    @property
+    def is_reserved(self):
+        return self.visibility == self.Visibility.PROFESSIONAL
 
 
 class PartnershipQuerySet(models.QuerySet):

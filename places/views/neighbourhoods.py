@@ -3,6 +3,7 @@
 from itertools import groupby
 
 from django.contrib.gis.geos import Polygon
+from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -16,6 +17,7 @@ from places.models import (
     Neighbourhood,
     Occurrence,
     Partner,
+    PartnerContact,
     Partnership,
     Place,
     Theme,
@@ -81,7 +83,14 @@ def neighbourhood(request, slug):
     partners = list(
         Partner.objects.published()
         .active_in(neighbourhood)
-        .prefetch_related("themes")
+        .prefetch_related(
+            "themes",
+            Prefetch(
+                "contacts",
+                PartnerContact.objects.for_professional(request.user),
+                to_attr="direct_contacts",
+            ),
+        )
         .select_related("source", "commune")
     )
     themes = list(Theme.objects.all())

@@ -1,13 +1,16 @@
 """The actors of city policy, and what each does with which place."""
 
+from urllib.parse import urlencode
+
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from places.forms import PartnerSearchForm
-from places.models import Occurrence, Partner, PartnerContact, Partnership, State, Workshop
+from places.models import Occurrence, Partner, Partnership, State, Workshop
 
 from .cards import map_of
 
@@ -48,6 +51,7 @@ def partner(request, slug):
         .prefetch_related("themes", "neighbourhoods__communes"),
         slug=slug,
     )
+    contacts = partner.contacts.visible_to(request.user)
     coming = Occurrence.objects.upcoming(at=timezone.now())
     hosted = coming.of(Workshop.objects.filter(host_partner=partner))
     return render(
@@ -55,9 +59,15 @@ def partner(request, slug):
         "places/partner.html",
         {
             "partner": partner,
-            "contacts": PartnerContact.objects.public().filter(partner=partner),
+            "contacts": contacts,
+            "sign_in_url": sign_in_url(request) if len(contacts) < partner.contacts.count() else "",
             "partnerships": Partnership.objects.public().filter(partner=partner).for_rows(),
             "occurrences": hosted.for_rows()[:OCCURRENCES],
             "map": map_of(center=partner.location and partner.location.coords),
         },
     )
+
+
+def sign_in_url(request):
+    """The door for professionals, which leads back here."""
+    return f"{reverse('sign-in')}?{urlencode({'next': request.path})}"

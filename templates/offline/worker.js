@@ -89,9 +89,9 @@ async function offline() {
   return (await caches.match(CONFIG.page)) ?? Response.error();
 }
 
-/** The oldest goes when there are too many; a page of somebody who chooses for others holds their choice. */
+/** The oldest goes when there are too many; what was made for one session (a choice, an account) is not kept. */
 async function keep(name, most, request, response) {
-  if (name === PAGES && (await response.clone().text()).includes('id="selection"')) {
+  if (/\b(private|no-store)\b/.test(response.headers.get("Cache-Control") ?? "")) {
     return;
   }
   const cache = await caches.open(name);

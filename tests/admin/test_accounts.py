@@ -24,6 +24,21 @@ def test_an_account_made_by_the_coordination_opens_the_admin(coordination, clien
     assert client.get("/admin/").status_code == 200
 
 
+def test_a_professional_is_made_by_the_coordination_and_does_not_enter_the_admin(coordination, client):
+    group = Group.objects.get(name="Professionnels")
+    send(coordination, ADD, username="lea", password1=PASSWORD, password2=PASSWORD, groups=[group.pk])
+    assert client.login(username="lea", password=PASSWORD)
+    assert client.get("/admin/").status_code == 302
+    assert client.get("/mon-espace/").status_code == 200
+
+
+def test_an_editor_who_becomes_a_professional_too_stays_an_editor(coordination, keeper):
+    groups = Group.objects.filter(name__in=["Professionnels", "Éditeurs"])
+    send(coordination, change(keeper), groups=[group.pk for group in groups])
+    keeper.refresh_from_db()
+    assert (keeper.is_staff, keeper.groups.count()) == (True, 2)
+
+
 def test_the_coordination_does_not_see_superusers(coordination, root):
     assert "racine" not in coordination.get("/admin/auth/user/").content.decode()
     assert coordination.get(change(root)).status_code == 302
@@ -61,17 +76,19 @@ def test_a_locked_account_is_opened_again_by_the_coordination(coordination):
 
 
 class TestLogin:
-    def attempt(self, client, password):
-        return client.post("/admin/login/", {"username": "lea", "password": password})
+    def attempt(self, client, password, door="/admin/login/"):
+        return client.post(door, {"username": "lea", "password": password})
 
-    def test_is_shut_after_five_wrong_passwords_on_a_plain_french_page(self, client, settings):
+    @pytest.mark.parametrize("door", ["/admin/login/", "/connexion/"])
+    def test_is_shut_after_five_wrong_passwords_on_a_plain_french_page(self, door, client, settings):
         settings.AXES_ENABLED = True
         User.objects.create_user("lea", password=PASSWORD, is_staff=True)
         for _ in range(5):
-            response = self.attempt(client, "faux")
+            response = self.attempt(client, "faux", door)
         assert response.status_code == 429
         assert "Connexion bloquée un moment" in response.content.decode()
-        assert self.attempt(client, PASSWORD).status_code == 429
+        assert f'href="{door}"' in response.content.decode()
+        assert self.attempt(client, PASSWORD, door).status_code == 429
 
     def test_opens_with_the_right_password(self, client, settings):
         settings.AXES_ENABLED = True
