@@ -180,6 +180,9 @@ ENGINE_OPTIONS = {
         # Compiling a query on geometry takes five times as long as answering it. And all of a directory is in
         # memory: taken for slow to reach, as a disk is, its tables were read whole to join a hundred rows.
         "options": "-c jit=off -c random_page_cost=1.1",
+        # What is asked again and again is planned once: planning takes up to five times as long as answering.
+        "server_side_binding": True,
+        "prepare_threshold": 3,
     },
 }
 

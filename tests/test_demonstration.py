@@ -180,7 +180,7 @@ class TestVariety:
             dt.time.fromisoformat(time),
             tzinfo=timezone.get_default_timezone(),
         )
-        states = {str(place.status_at(at).state) for place in Place.objects.for_cards(at)}
+        states = {str(place.status_at(at).state) for place in Place.objects.prefetch_related("closures")}
         assert len(states) == 3, states
 
     def test_some_close_for_works_some_keep_other_hours_some_have_reopened(self):

@@ -1,13 +1,16 @@
+from .cards import card_rows, cards, read_closures
 from .closure import Closure
 from .correction import Correction
 from .coverage import Band, Coverage
 from .filter_lists import FILTERS, read_filter_lists
 from .former_name import FormerName
 from .locating import EDGE_M, Certainty, NeighbourhoodMap, locate
+from .nearness import box_around, within_box
 from .occurrence import REVISED, Occurrence
 from .orientation import OrientationCount, UnmetNeed
 from .partner import Partner, PartnerContact, Partnership
 from .place import WALK_RADIUS_M, Place
+from .prepared import Prepared
 from .professional import is_professional
 from .publication import State
 from .reference import (
@@ -24,12 +27,11 @@ from .reference import (
 )
 from .school_holiday import SchoolHoliday
 from .search import FilterCodes, IndexStamp, Need, Posting, Word
-from .short_lists import CARD_LISTS, read_short_lists, remember
+from .short_lists import read_short_lists, remember
 from .territory import Commune, Department, Neighbourhood, as_multipolygon
 from .workshop import GENERATED, WINDOW_DAYS, Workshop
 
 __all__ = [
-    "CARD_LISTS",
     "EDGE_M",
     "FILTERS",
     "GENERATED",
@@ -62,6 +64,7 @@ __all__ = [
     "Place",
     "PlaceKind",
     "Posting",
+    "Prepared",
     "SchoolHoliday",
     "Service",
     "Source",
@@ -72,9 +75,14 @@ __all__ = [
     "Word",
     "Workshop",
     "as_multipolygon",
+    "box_around",
+    "card_rows",
+    "cards",
     "is_professional",
     "locate",
+    "read_closures",
     "read_filter_lists",
     "read_short_lists",
     "remember",
+    "within_box",
 ]

@@ -17,7 +17,13 @@ class ClosureQuerySet(models.QuerySet):
 
     def around(self, day):
         """Those in force on the date `day` or starting within the notice of 15 days."""
-        return self.filter(ends_on__gte=day, starts_on__lte=day + self.NOTICE)
+        return self.between(*self.days_around(day))
+
+    def days_around(self, day):
+        return day, day + self.NOTICE
+
+    def between(self, first, last):
+        return self.filter(ends_on__gte=first, starts_on__lte=last)
 
     def not_over(self, day):
         return self.filter(ends_on__gte=day)

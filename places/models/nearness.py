@@ -13,9 +13,19 @@ def within_radius(rows, field, point, radius_m):
 
     Each has `.distance`. A row without a location is near nothing.
     """
+    return within_box(rows, field, box_around(point, radius_m), point, radius_m)
+
+
+def box_around(point, radius_m):
+    box = Polygon.from_bbox(bbox_around(point.x, point.y, radius_m))
+    box.srid = point.srid
+    return box
+
+
+def within_box(rows, field, box, point, radius_m):
+    """The same when the box around `point` is at hand."""
     # The box is what PostGIS can index; it also drops NULL locations, which SpatiaLite
     # would otherwise put at distance 0 of everywhere (tests/test_portability.py).
-    box = Polygon.from_bbox(bbox_around(point.x, point.y, radius_m))
     return (
         rows.filter(**{f"{field}__within": box})
         .annotate(distance=Distance(field, point))

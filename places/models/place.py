@@ -7,7 +7,7 @@ from django.contrib.gis.db import models
 from django.contrib.gis.geos import Polygon
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
-from django.db.models import Prefetch, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +18,6 @@ from places.domain.geo import bbox_around
 from places.domain.limits import distance_to_limit_m
 from places.domain.text import fold, slug
 
-from .closure import Closure
 from .facts import Accessibility, Equipment
 from .locating import Certainty, NeighbourhoodMap, locate
 from .naming import free_slug
@@ -35,7 +34,8 @@ RELOCATE_BATCH = 5_000
 
 
 # Of the seventy columns of a place, and the outlines of its territory, those that a card shows.
-CARD_COLUMNS = ["name", "slug", "address", "postcode", "city", "phone", "opening_hours", "opening_hours_text"]
+CARD_COLUMNS = ["name", "folded_name", "slug", "address", "postcode", "city", "phone"]
+CARD_COLUMNS += ["opening_hours", "opening_hours_text"]
 CARD_COLUMNS += ["location", "verified_at", "commune__insee_code", "source__is_demonstration"]
 CARD_COLUMNS += ["neighbourhood__name", "neighbourhood__slug", "neighbourhood__kind"]
 
@@ -143,10 +143,6 @@ class PlaceQuerySet(models.QuerySet):
             )
             changed += len(moved)
         return changed
-
-    def for_cards(self, at):
-        """With all that a place card shows at the moment `at`, in a fixed number of queries, and no more."""
-        return self.with_card_columns().prefetch_related("kinds", "services", "fees", closures_at(at))
 
     def with_card_columns(self):
         return self.select_related("commune", "neighbourhood", "source").only(*CARD_COLUMNS)
@@ -459,11 +455,6 @@ class Place(Equipment, Accessibility, models.Model):
             "alsace_moselle": identifiers.has_alsace_moselle_holidays(at),
             "department": identifiers.department_of(at),
         }
-
-
-def closures_at(at):
-    """What prefetches the closures that count at the moment `at`."""
-    return Prefetch("closures", Closure.objects.around(at.date()))
 
 
 def batched(rows, size):

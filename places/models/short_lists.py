@@ -10,6 +10,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from .place import Place
+from .prepared import filled_up
 from .reference import in_language
 from .territory import Neighbourhood
 
@@ -39,7 +40,8 @@ def read_short_lists(places, names=LISTS):
     made = {}  # what several places have is made once for all of them
     if by_pk:
         with connection.cursor() as cursor:
-            cursor.execute(_sql(names, len(by_pk)), [*by_pk] * len(names))
+            keys = filled_up(by_pk)
+            cursor.execute(_sql(names, len(keys)), keys * len(names))
             for name, place_pk, pk, *values in cursor.fetchall():
                 if (name, pk) not in made:
                     made[name, pk] = _row(name, pk, values)

@@ -14,14 +14,13 @@ from places.domain import hours
 from places.domain.geo import distance_m
 from places.domain.identifiers import department_of, has_alsace_moselle_holidays, timezone_of
 from places.models import (
-    CARD_LISTS,
     Closure,
     Commune,
     Neighbourhood,
     Place,
     Posting,
     Service,
-    read_short_lists,
+    card_rows,
     remember,
 )
 
@@ -154,11 +153,10 @@ class Results:
 
     def rows(self, pks):
         """Places with these keys, in this order, ready for cards."""
-        by_pk = {place.pk: place for place in self.places.filter(pk__in=pks).with_card_columns()}
-        read_short_lists(by_pk.values(), CARD_LISTS)
-        for place in by_pk.values():
+        places = card_rows(pks)
+        for place in places:
             remember(place, "closures", self.closures.get(place.pk, []))
-        return [by_pk[pk] for pk in pks if pk in by_pk]
+        return places
 
     @cached_property
     def nearby(self):

@@ -22,6 +22,7 @@ from places.models import (
     Place,
     Theme,
     Workshop,
+    cards,
 )
 
 from .cards import map_of, with_facts_of_now
@@ -131,16 +132,14 @@ def neighbourhood(request, slug):
 
 def places_of(neighbourhood, at):
     """Inside, next door and serving it from elsewhere: three lists that are never mixed up."""
-    places = Place.objects.published()
-    metres = places.reachable_from(neighbourhood)
-    inside = places.filter(neighbourhood=neighbourhood).for_cards(at=at)
-    next_door = places.filter(pk__in=metres).for_cards(at=at)
-    elsewhere = places.filter(serves=neighbourhood).exclude(neighbourhood=neighbourhood)
-    return (
-        with_facts_of_now(inside, at),
-        sorted(with_facts_of_now(next_door, at, metres), key=lambda place: (place.distance_m, place.pk)),
-        with_facts_of_now(elsewhere.exclude(pk__in=metres).for_cards(at=at), at),
-    )
+    published = Place.objects.published()
+    metres = published.reachable_from(neighbourhood)
+    named = dict(published.serving(neighbourhood).values_list("pk", "neighbourhood"))
+    inside = [pk for pk, where in named.items() if where == neighbourhood.pk]
+    elsewhere = [pk for pk, where in named.items() if where != neighbourhood.pk and pk not in metres]
+    places = with_facts_of_now(cards([*inside, *metres, *elsewhere], at), at, metres)
+    by_pk = {place.pk: place for place in places}
+    return [[by_pk[pk] for pk in pks if pk in by_pk] for pks in (inside, metres, elsewhere)]
 
 
 def by_welcome(place):

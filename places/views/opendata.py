@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page, require_safe
 
-from places.models import Neighbourhood, Place
+from places.models import Neighbourhood, Place, cards
 from places.opendata.neighbourhood import as_geojson
 
 
@@ -31,7 +31,7 @@ def neighbourhood_geojson(request, slug):
     links = dict.fromkeys(serving, _("Dit accueillir ce quartier"))
     links |= dict.fromkeys(next_door, _("À un quart d’heure à pied au plus"))
     links |= dict.fromkeys(inside, _("Dans le quartier"))
-    rows = published.filter(pk__in=links).for_cards(at=timezone.now()).order_by("folded_name", "pk")
+    rows = sorted(cards(links, timezone.now()), key=lambda place: (place.folded_name, place.pk))
     written = as_geojson(
         neighbourhood,
         [(place, links[place.pk]) for place in rows],

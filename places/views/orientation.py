@@ -3,7 +3,6 @@
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.db.models import Prefetch, prefetch_related_objects
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,12 +14,13 @@ from places.domain.selection import LONGEST, Selection
 from places.domain.text import tidy
 from places.forms.orientation import SlipForm, UnmetNeedForm
 from places.models import (
-    Closure,
     Neighbourhood,
     Occurrence,
     OrientationCount,
     Place,
     UnmetNeed,
+    cards,
+    read_closures,
     read_short_lists,
 )
 
@@ -111,7 +111,7 @@ def slip(request):
     rows = Place.objects.published().select_related("commune", "neighbourhood", "source")
     places = _in_order(rows.filter(pk__in=asked.places), asked.places)
     read_short_lists(places)
-    prefetch_related_objects(places, Prefetch("closures", Closure.objects.around(now.date())))
+    read_closures(places, now)
     return render(
         request,
         "places/slip.html",
@@ -155,8 +155,7 @@ def _back(request, fragment):
 
 
 def _cards_of(selection, at):
-    rows = Place.objects.published().filter(pk__in=selection.places).for_cards(at=at)
-    return with_facts_of_now(_in_order(rows, selection.places), at)
+    return with_facts_of_now(cards(selection.places, at), at)
 
 
 def _occurrences_of(selection, at):

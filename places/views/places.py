@@ -2,14 +2,24 @@
 
 import datetime as dt
 
-from django.db.models import Prefetch, prefetch_related_objects
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.contrib.gis.geos import Point
+from django.db.models import prefetch_related_objects
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from places.domain import hours
-from places.models import Closure, Occurrence, Partnership, Place, read_short_lists
+from places.models import (
+    Occurrence,
+    Partnership,
+    Place,
+    Prepared,
+    box_around,
+    read_closures,
+    read_short_lists,
+    within_box,
+)
 from places.opendata.contact_card import as_contact_card
 from places.opendata.schema_org import as_schema_org
 
@@ -23,11 +33,38 @@ NEARBY = 3
 NEARBY_RADIUS_M = 5_000
 OCCURRENCES = 6
 
+# No place is there, no session was then.
+NOWHERE = Point(0.5, 0.5, srid=4326)
+LONG_AGO = dt.datetime(1000, 1, 1, tzinfo=dt.UTC)
+
+find_whole = Prepared(lambda slug: Place.objects.published().with_territory().filter(slug=slug), "no-place")
+find_next_to = Prepared(
+    lambda pk, box, point: within_box(
+        Place.objects.published().with_card_columns().exclude(pk=pk), "location", box, point, NEARBY_RADIUS_M
+    )[:NEARBY],
+    -1,
+    box_around(NOWHERE, NEARBY_RADIUS_M),
+    NOWHERE,
+)
+find_coming = Prepared(
+    lambda at, pk: (
+        Occurrence.objects.upcoming(at=at)
+        .filter(workshop__place=pk)
+        .select_related("workshop__fee", "workshop__host_partner__commune")
+        .defer("workshop__host_partner__commune__area")[:OCCURRENCES]
+    ),
+    LONG_AGO,
+    -1,
+)
+find_partnerships = Prepared(
+    lambda pk: Partnership.objects.public().filter(place=pk).select_related("partner", "theme"), -1
+)
+
 
 @require_safe
 def place(request, slug):
     now = timezone.now()
-    place, *nearby = read_whole(slug, now, nearby=NEARBY)
+    place, *nearby = read_whole(slug, now, with_nearby=True)
     today = timezone.localdate(now, place.timezone)
     week = place.week(today - dt.timedelta(days=today.weekday()))
     page_url = request.build_absolute_uri(place.get_absolute_url())
@@ -50,7 +87,7 @@ def place(request, slug):
             "accessibility_unknown": unknown_names(place, ACCESSIBILITY),
             "occurrences": occurrences,
             "stop_count": len(stops),
-            "partnerships": partnerships_of(place),
+            "partnerships": find_partnerships(place.pk),
             "nearby": with_facts_of_now(nearby, now),
             "map": map_of(center=middle and middle.coords),
             "sms_text": message_of_place(request, place),
@@ -79,30 +116,25 @@ def place_contact(request, slug):
     )
 
 
-def read_whole(slug, at, nearby=0):
-    """The place and the `nearby` others next to it, each with its short lists and closures: five queries."""
-    published = Place.objects.published().with_territory()
-    place = get_object_or_404(published, slug=slug)
-    places = [place]
-    if nearby and place.location:
-        others = Place.objects.published().with_card_columns().exclude(pk=place.pk)
-        places += others.near(place.location, NEARBY_RADIUS_M)[:nearby]
+def read_whole(slug, at, with_nearby=False):
+    """The place and, if wanted, those next to it, each with its short lists and closures: four queries."""
+    places = find_whole(slug)
+    if not places:
+        raise Http404
+    [place] = places
+    if with_nearby and place.location:
+        places += find_next_to(place.pk, box_around(place.location, NEARBY_RADIUS_M), place.location)
     read_short_lists(places)
-    prefetch_related_objects(places, Prefetch("closures", Closure.objects.around(at.date())))
+    read_closures(places, at)
     return places
 
 
 def occurrences_of(place, at):
-    coming = Occurrence.objects.upcoming(at=at).at_places([place])
-    rows = coming.select_related("workshop__fee", "workshop__host_partner__commune")
-    found = list(rows.prefetch_related("workshop__booking_modes")[:OCCURRENCES])
+    found = find_coming(at, place.pk)
+    prefetch_related_objects(found, "workshop__booking_modes")
     for occurrence in found:
         occurrence.workshop.place = place  # whose clock and source are at hand
     return found
-
-
-def partnerships_of(place):
-    return Partnership.objects.public().filter(place=place).select_related("partner", "theme")
 
 
 def sentence_of_changing_weeks(text):

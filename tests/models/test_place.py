@@ -253,19 +253,6 @@ class TestVerbs:
         assert set(Place.objects.confirmed_since(day)) == {here, there}
         assert set(Place.objects.not_confirmed_since(day)) == {old, never}
 
-    def test_for_cards_asks_the_same_number_of_times_whatever_the_number(self, django_assert_num_queries):
-        for _place in range(12):
-            PlaceFactory(
-                services=[ServiceFactory()], kinds=[PlaceKindFactory(code="EPN")], fees=[FeeFactory()]
-            )
-        with django_assert_num_queries(5):
-            for place in Place.objects.for_cards(at=TEN):
-                assert place.is_epn
-                place.status_at(TEN)
-                assert place.kind_name
-                assert place.is_free is False or place.is_free is True
-                assert place.is_demonstration is False
-
 
 class TestFacts:
     @pytest.mark.parametrize(
