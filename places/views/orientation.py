@@ -30,6 +30,8 @@ from .handover import mail_of, message_of_occurrence, message_of_place
 from .sheets import sheet_of_occurrence, sheet_of_place
 
 KINDS = {"place": "places", "occurrence": "occurrences"}
+# What a choice is called on the pages where it is made.
+FRAGMENTS = {"place": "#lieu-", "occurrence": "#seance-"}
 
 
 @require_safe
@@ -64,7 +66,7 @@ def selection_change(request):
         change = selection.with_one if verb == "add" else selection.without_one
         selection = change(KINDS[kind], int(key[:18]))
     choose(request, selection)
-    return redirect(_back(request, f"#lieu-{key}" if kind == "place" else ""))
+    return redirect(_back(request, f"{FRAGMENTS[kind]}{key}" if kind in KINDS else ""))
 
 
 @require_safe

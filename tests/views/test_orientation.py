@@ -13,6 +13,7 @@ from django.urls import reverse
 from places.models import OrientationCount, State, UnmetNeed
 from places.search import rebuild
 from tests.factories import (
+    TOWN_HALL,
     CommuneFactory,
     NeighbourhoodFactory,
     OccurrenceFactory,
@@ -20,6 +21,7 @@ from tests.factories import (
     PlaceFactory,
     ServiceFactory,
     ThemeFactory,
+    WorkshopFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -58,10 +60,32 @@ class TestChoosing:
         assert f'name="remove" value="place-{place.pk}"' in page
         assert "1 choix" in page
 
-    def test_leads_back_to_the_page_and_the_card_where_one_was(self, client):
+    @pytest.mark.parametrize(("choice", "spot"), [("place-12", "#lieu-12"), ("occurrence-7", "#seance-7")])
+    def test_leads_back_to_the_page_and_the_line_where_one_was(self, choice, spot, client):
         here = "http://testserver/?q=toile&page=2"
-        response = client.post(reverse("selection-change"), {"add": "place-12"}, headers={"referer": here})
-        assert response.url == f"{here}#lieu-12"
+        response = client.post(reverse("selection-change"), {"add": choice}, headers={"referer": here})
+        assert response.url == f"{here}{spot}"
+
+    def test_of_a_session_is_offered_wherever_one_reads_of_it(self, press, visit):
+        area, host = NeighbourhoodFactory(), PartnerFactory()
+        place = PlaceFactory(east_of=TOWN_HALL)
+        workshop = WorkshopFactory(place=place, host_partner=host, title="Ma première souris")
+        row = OccurrenceFactory(workshop=workshop)
+        pages = [
+            *(("agenda",), ("search",), ("place", place.slug), ("neighbourhood", area.slug)),
+            *(("workshop", workshop.slug), ("partner", host.slug), ("occurrence", workshop.slug, row.slot)),
+        ]
+        button = f'name="add" value="occurrence-{row.pk}"'
+        assert [page[0] for page in pages if button in visit(*page)] == []
+        press("orientation-start")
+        assert [page[0] for page in pages if button not in visit(*page)] == []
+        press("selection-change", add=f"occurrence-{row.pk}")
+        assert [page[0] for page in pages if button.replace("add", "remove") not in visit(*page)] == []
+
+    def test_is_of_no_session_that_is_cancelled(self, press, visit):
+        row = OccurrenceFactory(status="CANCELLED")
+        press("orientation-start")
+        assert f"occurrence-{row.pk}" not in visit("workshop", row.workshop.slug)
 
     @pytest.mark.parametrize("referer", ["https://example.org/", "javascript:alert(1)", "//example.org", ""])
     def test_leads_to_no_other_site(self, referer, client):
