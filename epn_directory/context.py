@@ -3,8 +3,12 @@
 from django.conf import settings
 
 from epn_directory.languages import is_right_to_left, languages_of
-from places.models import Place
+from places.models import Place, Prepared
 from places.views.chosen import chosen
+
+_one_of_the_demonstration = Prepared(
+    lambda: Place.objects.filter(source__is_demonstration=True).only("pk").order_by()[:1]
+)
 
 
 def site(request):
@@ -16,5 +20,5 @@ def site(request):
         "chosen": chosen(request),
         "languages": languages_of(request),
         "is_right_to_left": is_right_to_left(),
-        "has_demonstration": Place.objects.filter(source__is_demonstration=True).exists,
+        "has_demonstration": _one_of_the_demonstration,
     }

@@ -1,4 +1,4 @@
-from .cards import card_rows, cards, read_closures
+from .cards import card_rows, cards, closures_around, read_closures
 from .closure import Closure
 from .correction import Correction
 from .coverage import Band, Coverage
@@ -78,6 +78,7 @@ __all__ = [
     "box_around",
     "card_rows",
     "cards",
+    "closures_around",
     "is_professional",
     "locate",
     "read_closures",

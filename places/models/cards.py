@@ -5,7 +5,7 @@ from collections import defaultdict
 
 from .closure import Closure
 from .place import Place
-from .prepared import PreparedList
+from .prepared import Prepared, PreparedList
 from .short_lists import CARD_LISTS, read_short_lists, remember
 
 # No closure is of then.
@@ -16,6 +16,10 @@ _closures = PreparedList(
     lambda first, last, pks: Closure.objects.between(first, last).filter(place__in=pks),
     DAY,
     DAY + dt.timedelta(days=1),
+)
+
+_all_closures = Prepared(
+    lambda first, last: Closure.objects.between(first, last), DAY, DAY + dt.timedelta(days=1)
 )
 
 
@@ -42,3 +46,8 @@ def read_closures(places, at):
         found[closure.place_id].append(closure)
     for place in places:
         remember(place, "closures", found[place.pk])
+
+
+def closures_around(at):
+    """The closures, of all places, that count at the moment `at`."""
+    return _all_closures(*Closure.objects.days_around(at.date()))

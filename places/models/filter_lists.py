@@ -1,12 +1,21 @@
 """The lists by which places are filtered, read whole in one query: a hundred rows, half a millisecond."""
 
+from typing import NamedTuple
+
 from django.db import connection
 
 from .reference import Audience, Fee, PlaceKind, Service, Theme, in_language
 
 FILTERS = {"service": Service, "theme": Theme, "audience": Audience, "kind": PlaceKind, "fee": Fee}
-# What a row is made from, in the order of the models; any other field of it costs a query of its own.
-FIELDS = ["id", "code", "name", "rank"]
+
+
+class Listed(NamedTuple):
+    """A row of a list, as much as a search needs of it: a hundred instances would take half a millisecond."""
+
+    pk: int
+    code: str
+    name: str
+    rank: int
 
 
 def read_filter_lists():
@@ -14,22 +23,11 @@ def read_filter_lists():
     found = {name: [] for name in FILTERS}
     with connection.cursor() as cursor:
         cursor.execute(_SQL)
-        for name, *values in cursor.fetchall():
-            found[name].append(values)
-    return {
-        name: [_row(name, *values) for values in sorted(rows, key=_in_order)] for name, rows in found.items()
-    }
-
-
-def _row(filter_name, pk, code, name, rank):
-    return FILTERS[filter_name].from_db(connection.alias, FIELDS, [pk, code, in_language(name), rank])
-
-
-def _in_order(values):
-    _pk, code, _name, rank = values
-    return rank, code
+        for filter_name, pk, code, name, rank in cursor.fetchall():
+            found[filter_name].append(Listed(pk, code, in_language(name), rank))
+    return {name: sorted(rows, key=lambda row: (row.rank, row.code)) for name, rows in found.items()}
 
 
 _SQL = " UNION ALL ".join(
-    f"SELECT '{name}', {', '.join(FIELDS)} FROM {model._meta.db_table}" for name, model in FILTERS.items()
+    f"SELECT '{name}', id, code, name, rank FROM {model._meta.db_table}" for name, model in FILTERS.items()
 )

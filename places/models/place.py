@@ -79,7 +79,10 @@ class PlaceQuerySet(models.QuerySet):
 
     def serving(self, neighbourhood):
         """In `neighbourhood`, or saying that it serves it."""
-        return self._linked(Q(neighbourhood=neighbourhood) | Q(serves=neighbourhood))
+        inside = self.model.objects.filter(neighbourhood=neighbourhood).order_by().values("pk")
+        links = self.model.serves.through.objects.filter(neighbourhood=neighbourhood).values("place")
+        # One condition for both would have all places read and joined.
+        return self.filter(pk__in=inside.union(links))
 
     def in_commune(self, commune):
         """In `commune` or one of its boroughs."""
@@ -152,6 +155,18 @@ class PlaceQuerySet(models.QuerySet):
         outlines = [f"commune__{name}" for name in Commune.OUTLINES]
         outlines += [f"neighbourhood__{name}" for name in (*Neighbourhood.OUTLINES, "imported_values")]
         return self.select_related("commune", "neighbourhood", "source").defer("imported_values", *outlines)
+
+
+class Lists:
+    """`place.lists.services`: what was read with the place. Its manager is asked only when nothing was: to
+    build one takes as long as to show its rows, and a page of results shows a hundred lists."""
+
+    def __init__(self, place):
+        self._place = place
+
+    def __getitem__(self, name):
+        read = self._place.__dict__.get("_prefetched_objects_cache", {})
+        return read[name] if name in read else getattr(self._place, name).all()
 
 
 class Place(Equipment, Accessibility, models.Model):
@@ -405,19 +420,23 @@ class Place(Equipment, Accessibility, models.Model):
     def phone_display(self):
         return identifiers.phone_display(self.phone)
 
+    @property
+    def lists(self):
+        return Lists(self)
+
     @cached_property
     def kind_name(self):
         """The first of its kinds, or "" (prefetch `kinds` for lists)."""
-        return next((kind.name for kind in self.kinds.all()), "")
+        return next((kind.name for kind in self.lists["kinds"]), "")
 
     @property
     def is_epn(self):
-        return any(kind.code == "EPN" for kind in self.kinds.all())
+        return any(kind.code == "EPN" for kind in self.lists["kinds"])
 
     @property
     def is_free(self):
         """True when it says that all is free, None when it does not say."""
-        codes = {fee.code for fee in self.fees.all()}
+        codes = {fee.code for fee in self.lists["fees"]}
         return codes == {"gratuit"} if codes else None
 
     @property
@@ -434,7 +453,7 @@ class Place(Equipment, Accessibility, models.Model):
             self.opening_hours,
             at,
             self.timezone,
-            closures=[closure.span for closure in self.closures.all()],
+            closures=[closure.span for closure in self.lists["closures"]],
             **self._holidays,
         )
 
@@ -443,7 +462,7 @@ class Place(Equipment, Accessibility, models.Model):
         return hours.week(
             self.opening_hours,
             monday,
-            closures=[closure.span for closure in self.closures.all()],
+            closures=[closure.span for closure in self.lists["closures"]],
             **self._holidays,
         )
 

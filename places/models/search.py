@@ -10,6 +10,7 @@ from simple_history.models import HistoricalRecords
 from places.domain.text import fold
 
 from .place import Place
+from .prepared import Prepared
 from .reference import Service, Theme
 
 
@@ -142,4 +143,7 @@ class IndexStamp(models.Model):
     @classmethod
     def read(cls):
         """{part: number}; a part that never changed is 0."""
-        return dict.fromkeys(cls.Part, 0) | dict(cls.objects.values_list("pk", "number"))
+        return dict.fromkeys(cls.Part, 0) | {row.pk: row.number for row in _stamps()}
+
+
+_stamps = Prepared(IndexStamp.objects.all)

@@ -21,6 +21,7 @@ from places.models import (
     Posting,
     Service,
     card_rows,
+    closures_around,
     remember,
 )
 
@@ -237,7 +238,7 @@ def _nearest(places, centre, reach_m):
 def _closures_by_place(at):
     """{place: its closures that count at the moment `at`}, of all places: they are few."""
     closures = defaultdict(list)
-    for closure in Closure.objects.around(at.date()):
+    for closure in closures_around(at):
         closures[closure.place_id].append(closure)
     return dict(closures)
 
