@@ -3,12 +3,13 @@
 from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 
-from .models import Neighbourhood, Partner, Place, Workshop
+from .models import Neighbourhood, Partner, Place, Project, Workshop
 
 
 class PageSitemap(Sitemap):
     def items(self):
-        return ["search", "neighbourhoods", "agenda", "partners", "about", "help", "accessibility"]
+        lists = ["search", "neighbourhoods", "agenda", "partners", "resources", "projects"]
+        return [*lists, "about", "help", "accessibility"]
 
     def location(self, item):
         return reverse(item)
@@ -37,10 +38,19 @@ class PartnerSitemap(Sitemap):
         return Partner.objects.published().order_by("pk").only("slug")
 
 
+class ProjectSitemap(Sitemap):
+    def items(self):
+        return Project.objects.published().order_by("pk").only("slug", "updated_at")
+
+    def lastmod(self, item):
+        return item.updated_at
+
+
 SITEMAPS = {
     "pages": PageSitemap,
     "lieux": PlaceSitemap,
     "quartiers": NeighbourhoodSitemap,
     "ateliers": WorkshopSitemap,
     "partenaires": PartnerSitemap,
+    "projets": ProjectSitemap,
 }

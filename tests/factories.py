@@ -239,6 +239,27 @@ class PartnershipFactory(Row):
     activity = models.Partnership.Activity.LOAN
 
 
+class OfferFactory(Row):
+    class Meta:
+        model = models.Offer
+
+    place = factory.SubFactory(PlaceFactory)
+    kind = "ROOM"
+    title = factory.Sequence("Salle {}".format)
+
+
+class ProjectFactory(Row):
+    class Meta:
+        model = models.Project
+
+    title = factory.Sequence("Projet {}".format)
+    theme = factory.SubFactory(ThemeFactory, code="vie-de-quartier")
+    summary = "Ce que nous avons fait ensemble."
+    places = links("places")
+    partners = links("partners")
+    neighbourhoods = links("neighbourhoods")
+
+
 # -- Workshops ---------------------------------------------------------------------------------
 
 

@@ -61,6 +61,8 @@ FLOORS = [
     "search",
     "professional",
     "partner",
+    "offer",
+    "project",
     "occurrence",
     "scheduling",
     "workshop",

@@ -17,11 +17,13 @@ from places.models import (
     Department,
     Neighbourhood,
     Occurrence,
+    Offer,
     Partner,
     PartnerContact,
     Partnership,
     Place,
     PlaceKind,
+    Project,
     Source,
     Theme,
     Workshop,
@@ -66,7 +68,19 @@ def town(request, demonstration):
 class TestRows:
     @pytest.mark.parametrize(
         "model",
-        [Department, Commune, Neighbourhood, Place, Closure, Partner, PartnerContact, Partnership, Workshop],
+        [
+            Department,
+            Commune,
+            Neighbourhood,
+            Place,
+            Closure,
+            Partner,
+            PartnerContact,
+            Partnership,
+            Offer,
+            Project,
+            Workshop,
+        ],
     )
     def test_each_row_is_one_that_an_editor_could_have_saved(self, model):
         for row in model.objects.all():
@@ -77,9 +91,11 @@ class TestRows:
         assert Partner.objects.published().count() >= 60
         assert Partnership.objects.count() >= 80
         assert Workshop.objects.published().count() >= 120
+        assert set(Offer.objects.values_list("kind", flat=True)) == set(Offer.Kind.values)
+        assert Project.objects.published().count() >= 5
 
     def test_each_listing_says_that_it_is_an_example(self):
-        for model in (Neighbourhood, Place, Partner):
+        for model in (Neighbourhood, Place, Partner, Project):
             assert not model.objects.exclude(source__code="demonstration").exists()
         assert Source.objects.get(code="demonstration").is_demonstration
         assert not Source.objects.get(code="saisie").is_demonstration

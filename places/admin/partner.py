@@ -10,6 +10,7 @@ from places.models import Partner, PartnerContact, Partnership
 
 from .base import HistoryAdmin, StackedInline
 from .fields import ReadablePhone
+from .offer import OfferInline
 from .partnership import PartnershipInline
 from .site import site
 
@@ -52,7 +53,7 @@ class PartnerAdmin(HistoryAdmin):
     form = PartnerForm
     new_title = _("Nouveau partenaire")
     folded_name = "folded_name"
-    inlines = [ContactInline, PartnerPartnerships]
+    inlines = [ContactInline, PartnerPartnerships, OfferInline]
     autocomplete_fields = ["neighbourhoods", "commune"]
     checkboxes = ["themes", "audiences"]
     fieldsets = [

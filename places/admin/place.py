@@ -24,6 +24,7 @@ from .filters import (
     SituationFilter,
 )
 from .keepers import OwnPlaces, keeps_every_place
+from .offer import PlaceOffers
 from .partnership import PartnershipInline
 from .place_form import PlaceForm
 from .reading import read_hours, rule_in_words, state_mark
@@ -56,7 +57,7 @@ class PlaceAdmin(OwnPlaces, HistoryAdmin):
     editors_path = "editors"
     new_title = _("Nouveau lieu")
     folded_name = "folded_name"
-    inlines = [ClosureInline, PlacePartnerships]
+    inlines = [ClosureInline, PlacePartnerships, PlaceOffers]
 
     list_display = ["name", "town", "situation", "publication", "confirmed", "percent", "call"]
     list_filter = [

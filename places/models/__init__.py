@@ -7,11 +7,13 @@ from .former_name import FormerName
 from .locating import EDGE_M, Certainty, NeighbourhoodMap, locate
 from .nearness import box_around, within_box
 from .occurrence import REVISED, Occurrence
+from .offer import Offer
 from .orientation import OrientationCount, UnmetNeed
 from .partner import Partner, PartnerContact, Partnership
 from .place import WALK_RADIUS_M, Place
 from .prepared import Prepared
 from .professional import is_professional
+from .project import Project
 from .publication import State
 from .reference import (
     AccessMode,
@@ -57,6 +59,7 @@ __all__ = [
     "Neighbourhood",
     "NeighbourhoodMap",
     "Occurrence",
+    "Offer",
     "OrientationCount",
     "Partner",
     "PartnerContact",
@@ -65,6 +68,7 @@ __all__ = [
     "PlaceKind",
     "Posting",
     "Prepared",
+    "Project",
     "SchoolHoliday",
     "Service",
     "Source",

@@ -16,10 +16,12 @@ from places.models import (
     Department,
     Neighbourhood,
     Occurrence,
+    Offer,
     Partner,
     PartnerContact,
     Partnership,
     Place,
+    Project,
     Theme,
     Workshop,
     cards,
@@ -29,6 +31,7 @@ from .cards import map_of, with_facts_of_now
 from .openings import open_on_saturday, open_this_evening
 
 OCCURRENCES = 8
+OFFERS = 6
 NEIGHBOURS, NEIGHBOURS_M = 6, 2_000
 
 
@@ -118,6 +121,8 @@ def neighbourhood(request, slug):
             .filter(place__neighbourhood=neighbourhood)
             .for_rows(),
             "neighbours": neighbours_of(neighbourhood),
+            "offers": Offer.objects.published().matching(neighbourhood=neighbourhood).for_rows()[:OFFERS],
+            "projects": Project.objects.published().matching(neighbourhood=neighbourhood).for_rows(),
             "map": map_of(
                 points_url=f"?neighbourhood={neighbourhood.slug}",
                 bounds=neighbourhood.area.extent,

@@ -10,7 +10,15 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from places.forms import PartnerSearchForm
-from places.models import Occurrence, Partner, Partnership, State, Workshop
+from places.models import (
+    Occurrence,
+    Offer,
+    Partner,
+    Partnership,
+    Project,
+    State,
+    Workshop,
+)
 
 from .cards import map_of
 
@@ -54,6 +62,7 @@ def partner(request, slug):
     contacts = partner.contacts.visible_to(request.user)
     coming = Occurrence.objects.upcoming(at=timezone.now())
     hosted = coming.of(Workshop.objects.filter(host_partner=partner))
+    offers = Offer.objects.published().filter(partner=partner).for_rows()
     return render(
         request,
         "places/partner.html",
@@ -63,6 +72,9 @@ def partner(request, slug):
             "sign_in_url": sign_in_url(request) if len(contacts) < partner.contacts.count() else "",
             "partnerships": Partnership.objects.public().filter(partner=partner).for_rows(),
             "occurrences": hosted.for_rows()[:OCCURRENCES],
+            "given": [offer for offer in offers if not offer.is_wanted],
+            "wanted": [offer for offer in offers if offer.is_wanted],
+            "projects": Project.objects.published().filter(partners=partner).for_rows(),
             "map": map_of(center=partner.location and partner.location.coords),
         },
     )

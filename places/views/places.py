@@ -3,7 +3,8 @@
 import datetime as dt
 
 from django.contrib.gis.geos import Point
-from django.db.models import prefetch_related_objects
+from django.db.models import Count, OuterRef, Subquery, Value, prefetch_related_objects
+from django.db.models.functions import Coalesce
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -12,9 +13,11 @@ from django.views.decorators.http import require_safe
 from places.domain import hours
 from places.models import (
     Occurrence,
+    Offer,
     Partnership,
     Place,
     Prepared,
+    Project,
     box_around,
     read_closures,
     read_short_lists,
@@ -37,7 +40,18 @@ OCCURRENCES = 6
 NOWHERE = Point(0.5, 0.5, srid=4326)
 LONG_AGO = dt.datetime(1000, 1, 1, tzinfo=dt.UTC)
 
-find_whole = Prepared(lambda slug: Place.objects.published().with_territory().filter(slug=slug), "no-place")
+find_whole = Prepared(
+    lambda slug: (
+        Place.objects.published()
+        .with_territory()
+        .filter(slug=slug)
+        .annotate(
+            offer_count=count_of(Offer.objects.published().filter(place=OuterRef("pk"))),
+            project_count=count_of(Project.objects.published().filter(places=OuterRef("pk"))),
+        )
+    ),
+    "no-place",
+)
 find_next_to = Prepared(
     lambda pk, box, point: within_box(
         Place.objects.published().with_card_columns().exclude(pk=pk), "location", box, point, NEARBY_RADIUS_M
@@ -135,6 +149,12 @@ def occurrences_of(place, at):
     for occurrence in found:
         occurrence.workshop.place = place  # whose clock and source are at hand
     return found
+
+
+def count_of(rows):
+    # Whatever the rows are grouped by, they are one group.
+    counted = rows.order_by().annotate(one=Value(1)).values("one").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted), 0)
 
 
 def sentence_of_changing_weeks(text):

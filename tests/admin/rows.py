@@ -12,10 +12,12 @@ from places.models import (
     Correction,
     Department,
     Neighbourhood,
+    Offer,
     Partner,
     PartnerContact,
     Partnership,
     Place,
+    Project,
     Service,
     Source,
     State,
@@ -97,6 +99,16 @@ def contact(**values):
 def partnership(at=None, **values):
     values = {"partner": partner(), "theme": theme(), "activity": Partnership.Activity.LOAN} | values
     return Partnership.objects.create(place=at or place(), **values)
+
+
+def offer(at=None, **values):
+    values = {"kind": Offer.Kind.ROOM, "title": "Grande salle"} | values
+    return Offer.objects.create(place=at or place(), **values)
+
+
+def project(**values):
+    values = {"title": f"Projet {next(numbers)}", "theme": theme(), "summary": "Ensemble."} | values
+    return Project.objects.create(**values)
 
 
 def closure(at=None, **values):

@@ -14,10 +14,12 @@ from tests.factories import (
     CorrectionFactory,
     NeighbourhoodFactory,
     OccurrenceFactory,
+    OfferFactory,
     PartnerContactFactory,
     PartnerFactory,
     PartnershipFactory,
     PlaceFactory,
+    ProjectFactory,
     SchoolHolidayFactory,
     SourceFactory,
     ThemeFactory,
@@ -34,6 +36,13 @@ def noon(day):
 
 # constraint -> (factory, values that break it, the sentence that people read)
 BROKEN = {
+    "offer_has_title": (OfferFactory, {"title": ""}, "Donnez un titre à la ressource."),
+    "project_has_title": (ProjectFactory, {"title": ""}, "Donnez un titre au projet."),
+    "project_ends_after_it_starts": (
+        ProjectFactory,
+        {"started_on": AFTER, "ended_on": BEFORE},
+        "La fin ne peut pas précéder le début.",
+    ),
     "place_has_name": (PlaceFactory, {"name": ""}, "Donnez un nom au lieu."),
     "place_printing_price_needs_printing": (
         PlaceFactory,
@@ -148,6 +157,7 @@ class TestConstraints:
             *("posting_once", "place_completeness_is_percentage", "workshop_interval_is_positive"),
             *("workshop_has_one_host", "place_certainty_matches_neighbourhood", "former_name_once"),
             *("partnership_once", "place_once_per_source", "occurrence_once_per_slot", "need_has_words"),
+            "offer_has_one_giver",
             *("correction_handled_forgets_the_visitor", "school_holiday_once"),
         }
         names = {constraint.name for constraint in model._meta.constraints}
@@ -161,6 +171,17 @@ def missing_relations(row):
         for field in row._meta.concrete_fields
         if field.is_relation and getattr(row, field.attname) is None
     } - {"parent"}
+
+
+class TestGiver:
+    @pytest.mark.parametrize("is_both", [True, False])
+    def test_of_a_resource_is_a_place_or_a_partner(self, is_both):
+        offer = OfferFactory()
+        offer.place, offer.partner = (offer.place, PartnerFactory()) if is_both else (None, None)
+        with pytest.raises(ValidationError, match="Choisissez un lieu ou un partenaire, l’un des deux"):
+            offer.full_clean()
+        with pytest.raises(IntegrityError), transaction.atomic():
+            offer.save()
 
 
 class TestUniqueness:

@@ -27,10 +27,12 @@ from places.models import (
     Coverage,
     Department,
     Neighbourhood,
+    Offer,
     Partner,
     PartnerContact,
     Partnership,
     Place,
+    Project,
     Source,
     State,
     Workshop,
@@ -47,11 +49,13 @@ FILES = {
     "places.json": Place,
     "partners.json": Partner,
     "partnerships.json": Partnership,
+    "offers.json": Offer,
+    "projects.json": Project,
     "workshops.json": Workshop,
 }
 # The first of these that a record has tells it from the others; elsewhere it is named by any of them.
 KEYS = ["insee_code", "code", "slug"]
-PARTNERSHIP_KEY = ["place", "partner", "theme", "activity"]
+OWN_KEYS = {Partnership: ["place", "partner", "theme", "activity"], Offer: ["place", "partner", "title"]}
 # Rows that live and die with another one are written within it.
 PARTS = {"closures": Closure, "contacts": PartnerContact}
 # "-30", or "+20 SA": the first Saturday from then on that is no public holiday.
@@ -141,7 +145,8 @@ class Territory:
         return is_missing
 
     def _find(self, model, record):
-        names = PARTNERSHIP_KEY if model is Partnership else [next(key for key in KEYS if key in record)]
+        names = OWN_KEYS.get(model) or [next(key for key in KEYS if key in record)]
+        names = [name for name in names if name in record]
         identity = {name: self.value(model._meta.get_field(name), record[name]) for name in names}
         return model.objects.filter(**identity).first()
 
@@ -170,7 +175,7 @@ class Territory:
     def _marks(self, model, record):
         """Every example says that it is one."""
         marks = {}
-        if model in (Neighbourhood, Place, Partner):
+        if model in (Neighbourhood, Place, Partner, Project):
             marks["source"] = self._row(Source, "demonstration")
         if model is Place:
             marks |= {"external_id": record["slug"], "state": State.PUBLISHED}

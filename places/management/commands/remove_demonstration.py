@@ -5,13 +5,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from places.models import Neighbourhood, Partner, Place, Workshop
+from places.models import Neighbourhood, Partner, Place, Project, Workshop
 from places.models.place import batched
 from places.search import rebuild
 
-# A workshop goes with its place, a partnership with both of its ends. Workshops that a partner of the
-# examples hosts belong to places of the examples: these go first.
-EXAMPLES = [Place, Partner, Neighbourhood]
+# A workshop or a resource goes with its place, a partnership with both of its ends. Workshops that a partner
+# of the examples hosts belong to places of the examples: these go first.
+EXAMPLES = [Project, Place, Partner, Neighbourhood]
 
 
 BATCH = 500

@@ -11,7 +11,7 @@ export function wakeCopyButtons() {
     const words = button.querySelector("span");
     button.hidden = !source;
     button.addEventListener("click", async () => {
-      await navigator.clipboard.writeText(source?.textContent ?? "");
+      await navigator.clipboard.writeText(source?.innerText.trim() ?? "");
       if (words) {
         words.textContent = button.dataset.done ?? "";
       }
