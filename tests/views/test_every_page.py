@@ -15,6 +15,7 @@ from tests.factories import (
     PartnerFactory,
     PartnershipFactory,
     PlaceFactory,
+    ProjectFactory,
     ServiceFactory,
     ThemeFactory,
     WorkshopFactory,
@@ -22,12 +23,12 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
-LISTS = ["search", "neighbourhoods", "agenda", "partners"]
+LISTS = ["search", "neighbourhoods", "agenda", "partners", "resources", "projects"]
 TEXTS = ["about", "help", "accessibility", "legal", "privacy"]
 MACHINES = ["map-points", "map-background", "map-communes", "map-neighbourhoods", "suggestions"]
 MACHINES += ["health", "robots", "sitemap-index"]
 ROWS = ["place", "place-correction", "place-correction-thanks", "neighbourhood", "workshop", "partner"]
-ROWS += ["occurrence", "occurrence-poster", "place-month", "neighbourhood-month"]
+ROWS += ["project", "occurrence", "occurrence-poster", "place-month", "neighbourhood-month"]
 
 
 @pytest.fixture
@@ -39,6 +40,7 @@ def address_of():
         "workshop": lambda: [WorkshopFactory().slug],
         "occurrence": lambda: [(row := OccurrenceFactory()).workshop.slug, row.slot],
         "partner": lambda: [PartnerFactory().slug],
+        "project": lambda: [ProjectFactory().slug],
     }
 
     def path(name):

@@ -21,6 +21,7 @@ from tests.factories import (
     PartnerFactory,
     PartnershipFactory,
     PlaceFactory,
+    ProjectFactory,
     ThemeFactory,
     WorkshopFactory,
 )
@@ -53,6 +54,7 @@ def town():
         "intercommunalites": {"key": ["242900314"]},
         "ateliers": {"slug": [workshop.slug], "slot": [occurrence.slot]},
         "partenaires": {"slug": [partner.slug]},
+        "projets": {"slug": [ProjectFactory(partners=[partner], neighbourhoods=[area]).slug]},
         "integre": {"view": ["map", "list", "agenda"]},
         "carte": {"digest": [Client().get(reverse("map-all-points")).url.split("-")[-1].split(".")[0]]},
         "chosen": {"places": str(place.pk), "occurrences": str(occurrence.pk)},
