@@ -5,7 +5,7 @@ from .coverage import Band, Coverage
 from .filter_lists import FILTERS, read_filter_lists
 from .former_name import FormerName
 from .locating import EDGE_M, Certainty, NeighbourhoodMap, locate
-from .nearness import box_around, within_box
+from .nearness import box_around, coordinates_of, within_box
 from .occurrence import REVISED, Occurrence
 from .offer import Offer
 from .orientation import OrientationCount, UnmetNeed
@@ -83,6 +83,7 @@ __all__ = [
     "card_rows",
     "cards",
     "closures_around",
+    "coordinates_of",
     "is_professional",
     "locate",
     "read_closures",

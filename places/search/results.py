@@ -4,7 +4,6 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from heapq import nsmallest
 from math import log
 from typing import NamedTuple
 
@@ -22,6 +21,7 @@ from places.models import (
     Service,
     card_rows,
     closures_around,
+    coordinates_of,
     remember,
 )
 
@@ -34,8 +34,6 @@ from .vocabulary import Kind, current
 NEAR_M = 30_000
 NEARBY_STEPS_M = (20_000, 100_000)
 NEARBY = 10
-# Among so many of the nearest, beyond the results, those are looked for that answer the words too.
-NEARBY_READ = 400
 OTHERS = 5
 
 # What a service or a theme that answers a need weighs beside the words of the index.
@@ -166,16 +164,19 @@ class Results:
         centre = self.position or self.ground.centre
         if centre is None:
             return []
-        known, nearest = set(self.pks), []
+        found = self._nearby(
+            lambda reach: _answering_around(self.understood.groups, self.places, centre, reach)
+        )
+        return found or self._nearby(lambda reach: _nearest(self.places, centre, reach))
+
+    def _nearby(self, read):
+        """[(pk, metres)] of what `read(metres)` gives beyond the results, reaching as far as it takes."""
+        known, found = set(self.pks), []
         for reach in NEARBY_STEPS_M:
-            around = [pair for pair in _nearest(self.places, centre, reach) if pair[0] not in known]
-            answers = _answers(self.understood.groups, [pk for pk, _metres in around])
-            wanted = _answering_all(answers)
-            found = [pair for pair in around if wanted is None or pair[0] in wanted][:NEARBY]
-            nearest = nearest or around[:NEARBY]
-            if len(found) >= NEARBY // 2 or len(around) == NEARBY_READ:
+            found = [pair for pair in read(reach) if pair[0] not in known][:NEARBY]
+            if len(found) >= NEARBY // 2:
                 break
-        return found or nearest
+        return found
 
     def points(self):
         """[pk, lon, lat, name, slug, flags] of all results with a position, or of the nearest places when
@@ -229,10 +230,25 @@ def _rows_around(places, position, radius_m):
 
 
 def _nearest(places, centre, reach_m):
-    """[(pk, metres)] of the nearest of `places`, at most NEARBY_READ of them."""
+    """[(pk, metres)] of those of `places` that are at most `reach_m` metres from `centre`, nearest first."""
     rows = places.around(*centre, reach_m).order_by().values_list("pk", "lon", "lat")
+    return _by_distance(rows, centre, reach_m)
+
+
+def _answering_around(groups, places, centre, reach_m):
+    """The same of those that answer every group; [] when nothing is asked for."""
+    if not groups:
+        return []
+    around = places.around(*centre, reach_m).order_by().values("pk")
+    rows = list(_postings(groups, around, **coordinates_of("place__location")))
+    answers = _by_group(groups, ((pk, term, weight) for pk, term, weight, _lon, _lat in rows))
+    wanted = set.intersection(*map(set, answers))
+    return _by_distance({row[:1] + row[3:] for row in rows if row[0] in wanted}, centre, reach_m)
+
+
+def _by_distance(rows, centre, reach_m):
     pairs = ((pk, distance_m(*centre, lon, lat)) for pk, lon, lat in rows)
-    return nsmallest(NEARBY_READ, (pair for pair in pairs if pair[1] <= reach_m), key=lambda pair: pair[::-1])
+    return sorted((pair for pair in pairs if pair[1] <= reach_m), key=lambda pair: pair[::-1])
 
 
 def _closures_by_place(at):
@@ -326,26 +342,35 @@ def _answers(groups, pks):
     """
     if not groups:
         return []
+    many = pks is not None and len(pks) > FEW_KEYS
+    return _by_group(groups, _postings(groups, None if many else pks))
+
+
+def _by_group(groups, postings):
     answers = [{} for _group in groups]
-    for pk, term, weight in _postings(groups, pks):
+    for pk, term, weight in postings:
         for number, group in enumerate(groups):
             if term in group.terms or term == number_of(number):
                 answers[number][pk] = max(weight, answers[number].get(pk, 0))
     return answers
 
 
-def _postings(groups, pks):
-    """(pk, term, weight), read at once: words of the index, and services, under the number of their group."""
+def _postings(groups, pks, **more):
+    """(pk, term, weight), read at once: words of the index, and services, under the number of their group.
+
+    `pks` are keys, or a query of them; None is everywhere. `more` is read besides.
+    """
     terms = sorted(set().union(*(group.terms for group in groups)))
-    columns = ("place", "term", "weight")
-    parts = [_of(Posting.objects.filter(term__in=terms), pks).values_list(*columns)]
+    parts = [Posting.objects.filter(term__in=terms)]
     for number, group in enumerate(groups):
         if group.services or group.themes:
             offered = Service.objects.filter(Q(pk__in=group.services) | Q(themes__in=group.themes))
             links = Place.services.through.objects.filter(service__in=offered.values("pk"))
-            said = links.annotate(term=Value(number_of(number)), weight=Value(SERVICE_WEIGHT))
-            parts.append(_of(said, pks).values_list(*columns))
-    return parts[0].union(*parts[1:], all=True)
+            parts.append(links.annotate(term=Value(number_of(number)), weight=Value(SERVICE_WEIGHT)))
+    if pks is not None:
+        parts = [part.filter(place__in=pks) for part in parts]
+    first, *others = (part.annotate(**more).values_list("place", "term", "weight", *more) for part in parts)
+    return first.union(*others, all=True)
 
 
 def number_of(group):
@@ -377,8 +402,3 @@ def _scores(answers, rows):
             best[pk] = (count + 1, score + weight * rarity)
     most = max((count for count, _score in best.values()), default=0)
     return {pk: round(score, 6) for pk, (count, score) in best.items() if count == most}
-
-
-def _answering_all(answers):
-    """The places that answer every group, wherever they are; None when nothing is asked for."""
-    return set.intersection(*map(set, answers)) if answers else None
