@@ -61,6 +61,7 @@ FLOORS = [
     "search",
     "professional",
     "partner",
+    "partnership",
     "offer",
     "project",
     "occurrence",

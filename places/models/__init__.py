@@ -9,7 +9,8 @@ from .nearness import box_around, coordinates_of, within_box
 from .occurrence import REVISED, Occurrence
 from .offer import Offer
 from .orientation import OrientationCount, UnmetNeed
-from .partner import Partner, PartnerContact, Partnership
+from .partner import Partner, PartnerContact
+from .partnership import Partnership
 from .place import WALK_RADIUS_M, Place
 from .prepared import Prepared
 from .professional import is_professional

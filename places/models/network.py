@@ -10,7 +10,8 @@ from places.domain.geo import bbox_around
 from places.domain.limits import distance_to_limit_m
 from places.domain.links import Link, Network, Side
 
-from .partner import Partner, Partnership
+from .partner import Partner
+from .partnership import Partnership
 from .place import WALK_RADIUS_M, Place
 from .publication import State
 from .reference import Theme

@@ -2,7 +2,7 @@
 
 from django.contrib.gis.db import models
 from django.core.exceptions import ValidationError
-from django.db.models import F, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -11,9 +11,7 @@ from places.domain import identifiers
 from places.domain.text import fold, slug
 
 from .naming import free_slug
-from .place import Place
 from .professional import PERMISSION, is_professional
-from .publication import State
 from .reference import Audience, Source, Theme
 from .territory import Commune, Neighbourhood
 from .venue import Venue
@@ -47,8 +45,8 @@ class PartnerQuerySet(models.QuerySet):
 
     def active_in(self, neighbourhood):
         """Those that name `neighbourhood` as one of theirs, or work with a place inside it."""
-        linked = Partnership.objects.current().filter(place__neighbourhood=neighbourhood)
-        named = Partner.objects.filter(Q(neighbourhoods=neighbourhood) | Q(partnerships__in=linked))
+        together = Q(partnerships__place__neighbourhood=neighbourhood) & ~Q(partnerships__status="ENDED")
+        named = Partner.objects.filter(Q(neighbourhoods=neighbourhood) | together)
         return self.filter(pk__in=named.values("pk"))
 
 
@@ -114,9 +112,16 @@ class Partner(models.Model):
         on_delete=models.PROTECT,
         related_name="partners",
     )
+    external_id = models.CharField(_("identifiant dans la source"), max_length=140, blank=True)
+    imported_values = models.JSONField(
+        default=dict,
+        blank=True,
+        editable=False,
+        help_text=_("Ce que la source disait à la dernière importation, champ par champ."),
+    )
     verified_at = models.DateTimeField(_("vérifié le"), null=True, blank=True)
 
-    history = HistoricalRecords(excluded_fields=["folded_name"])
+    history = HistoricalRecords(excluded_fields=["folded_name", "imported_values"])
     objects = models.Manager.from_queryset(PartnerQuerySet)()
 
     class Meta:
@@ -128,6 +133,12 @@ class Partner(models.Model):
                 name="partner_has_name",
                 condition=~Q(name=""),
                 violation_error_message=_("Donnez un nom au partenaire."),
+            ),
+            models.UniqueConstraint(
+                name="partner_once_per_source",
+                fields=["source", "external_id"],
+                condition=~Q(external_id=""),
+                violation_error_message=_("Cette source a déjà un partenaire de cet identifiant."),
             ),
         ]
 
@@ -224,88 +235,3 @@ class PartnerContact(models.Model):
     @property
     def is_reserved(self):
         return self.visibility == self.Visibility.PROFESSIONAL
-
-
-class PartnershipQuerySet(models.QuerySet):
-    def current(self):
-        return self.exclude(status=Partnership.Status.ENDED)
-
-    def public(self):
-        """Not ended, between two pages that are online."""
-        return self.current().filter(partner__is_published=True, place__state=State.PUBLISHED)
-
-    def to_review(self, today):
-        """Not ended, and the date on which people meant to talk about it again is past."""
-        return self.current().filter(review_on__lte=today)
-
-    def for_rows(self):
-        return self.select_related("place", "partner", "theme", "place__commune", "place__neighbourhood")
-
-
-class Partnership(models.Model):
-    """What a place and a partner do together: on which axis, what really, since when."""
-
-    class Activity(models.TextChoices):
-        PERMANENCE = "PERMANENCE", _("Permanence dans les locaux")
-        SHARED_WORKSHOP = "SHARED_WORKSHOP", _("Atelier en commun")
-        LOAN = "LOAN", _("Prêt de salle ou de matériel")
-        ORIENTATION = "ORIENTATION", _("Orientation de personnes")
-        TRAINING = "TRAINING", _("Formation de professionnels ou de bénévoles")
-        FUNDING = "FUNDING", _("Financement")
-        PROJECT = "PROJECT", _("Projet commun")
-
-    class Status(models.TextChoices):
-        WISHED = "WISHED", _("Souhaité")
-        STARTING = "STARTING", _("En construction")
-        ACTIVE = "ACTIVE", _("Actif")
-        ENDED = "ENDED", _("Terminé")
-
-    place = models.ForeignKey(
-        Place, verbose_name=_("lieu"), on_delete=models.CASCADE, related_name="partnerships"
-    )
-    partner = models.ForeignKey(
-        Partner, verbose_name=_("partenaire"), on_delete=models.CASCADE, related_name="partnerships"
-    )
-    theme = models.ForeignKey(
-        Theme, verbose_name=_("axe"), on_delete=models.PROTECT, related_name="partnerships"
-    )
-    activity = models.CharField(_("ce qui se fait"), max_length=16, choices=Activity)
-    description = models.CharField(_("en une phrase"), max_length=280, blank=True)
-    status = models.CharField(_("état"), max_length=10, choices=Status, default=Status.ACTIVE)
-    since = models.DateField(_("depuis le"), null=True, blank=True)
-    ended_on = models.DateField(_("terminé le"), null=True, blank=True)
-    review_on = models.DateField(
-        _("à revoir le"), null=True, blank=True, help_text=_("La date à laquelle en reparler.")
-    )
-    place_contact = models.CharField(_("fonction à contacter dans le lieu"), max_length=120, blank=True)
-    partner_contact = models.CharField(
-        _("fonction à contacter chez le partenaire"), max_length=120, blank=True
-    )
-
-    history = HistoricalRecords()
-    objects = models.Manager.from_queryset(PartnershipQuerySet)()
-
-    class Meta:
-        verbose_name = _("partenariat")
-        verbose_name_plural = _("partenariats")
-        ordering = ["theme", "partner__folded_name", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                name="partnership_once",
-                fields=["place", "partner", "theme", "activity"],
-                violation_error_message=_("Ce partenariat existe déjà sur cet axe, pour la même action."),
-            ),
-            models.CheckConstraint(
-                name="partnership_ends_after_it_starts",
-                condition=Q(ended_on__isnull=True) | Q(since__isnull=True) | Q(ended_on__gte=F("since")),
-                violation_error_message=_("La fin ne peut pas précéder le début."),
-            ),
-            models.CheckConstraint(
-                name="partnership_end_date_means_ended",
-                condition=Q(ended_on__isnull=True) | Q(status="ENDED"),
-                violation_error_message=_("Un partenariat qui a une date de fin est « Terminé »."),
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.place} – {self.partner} ({self.theme})"

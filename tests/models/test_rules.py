@@ -157,7 +157,7 @@ class TestConstraints:
             *("posting_once", "place_completeness_is_percentage", "workshop_interval_is_positive"),
             *("workshop_has_one_host", "place_certainty_matches_neighbourhood", "former_name_once"),
             *("partnership_once", "place_once_per_source", "occurrence_once_per_slot", "need_has_words"),
-            "offer_has_one_giver",
+            *("offer_has_one_giver", "partner_once_per_source"),
             *("correction_handled_forgets_the_visitor", "school_holiday_once"),
         }
         names = {constraint.name for constraint in model._meta.constraints}
@@ -195,6 +195,17 @@ class TestUniqueness:
             save_broken(PlaceFactory, {"source": hub, "external_id": "42"})
         with pytest.raises(ValidationError, match="Cette source a déjà un lieu avec cet identifiant"):
             PlaceFactory.build(source=hub, commune=None, external_id="42").validate_constraints()
+
+    def test_a_source_names_a_partner_once_and_many_partners_without_a_name(self):
+        hub = SourceFactory(code="hub")
+        PartnerFactory(source=hub, external_id="42")
+        PartnerFactory(source=SourceFactory(code="other"), external_id="42")
+        for _time in range(2):
+            PartnerFactory(source=hub)
+        with pytest.raises(IntegrityError):
+            save_broken(PartnerFactory, {"source": hub, "external_id": "42"})
+        with pytest.raises(ValidationError, match="Cette source a déjà un partenaire de cet identifiant"):
+            PartnerFactory.build(source=hub, commune=None, external_id="42").validate_constraints()
 
     def test_a_partnership_is_told_once_for_each_axis_and_activity(self):
         first = PartnershipFactory()
