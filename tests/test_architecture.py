@@ -69,6 +69,7 @@ FLOORS = [
     "workshop",
     "coverage",
     "orientation",
+    "shared_list",
     "network",
 ]
 

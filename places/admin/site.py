@@ -12,7 +12,10 @@ SECTIONS = [
     (_("Au quotidien"), ["Correction", "Place", "Workshop", "Occurrence", "Closure"]),
     (
         _("Le réseau"),
-        ["Partner", "Partnership", "Offer", "Project", "PartnerContact", "OrientationCount", "UnmetNeed"],
+        [
+            *("Partner", "Partnership", "Offer", "Project", "PartnerContact"),
+            *("OrientationCount", "UnmetNeed", "SharedList"),
+        ],
     ),
     (_("Le territoire"), ["Neighbourhood", "Commune", "Department"]),
     (

@@ -30,6 +30,7 @@ from .reference import (
 )
 from .school_holiday import SchoolHoliday
 from .search import FilterCodes, IndexStamp, Need, Posting, Word
+from .shared_list import SharedList
 from .short_lists import read_short_lists, remember
 from .territory import Commune, Department, Neighbourhood, as_multipolygon
 from .workshop import GENERATED, WINDOW_DAYS, Workshop
@@ -72,6 +73,7 @@ __all__ = [
     "Project",
     "SchoolHoliday",
     "Service",
+    "SharedList",
     "Source",
     "State",
     "SupportMode",

@@ -1,5 +1,6 @@
 """Where professionals sign in: apart from the admin, which most of them may not enter."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import LoginView, LogoutView, PasswordChangeView
@@ -15,7 +16,11 @@ with_a_form = require_http_methods(["GET", "HEAD", "POST"])
 
 sign_in = with_a_form(
     LoginView.as_view(
-        template_name="places/sign_in.html", authentication_form=SignInForm, redirect_authenticated_user=True
+        template_name="places/sign_in.html",
+        authentication_form=SignInForm,
+        redirect_authenticated_user=True,
+        # Django would call the site by the name of its host.
+        extra_context={"site_name": settings.SITE_NAME},
     )
 )
 sign_out = require_POST(LogoutView.as_view())
@@ -37,4 +42,8 @@ password = with_a_form(ChangePassword.as_view())
 @require_safe
 @login_required
 def account(request):
-    return render(request, "places/account.html", {"is_professional": is_professional(request.user)})
+    return render(
+        request,
+        "places/account.html",
+        {"is_professional": is_professional(request.user), "lists": request.user.shared_lists.all()},
+    )

@@ -11,6 +11,11 @@ def chosen(request):
     return None if held is None else Selection.read(**held)
 
 
+def asked(query):
+    """The Selection that an address or a form holds."""
+    return Selection.read(query.get("places", ""), query.get("occurrences", ""))
+
+
 def choose(request, selection):
     request.session[KEY] = selection.address
 

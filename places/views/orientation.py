@@ -13,20 +13,20 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from places.domain.selection import LONGEST, Selection
 from places.domain.text import tidy
 from places.forms.orientation import SlipForm, UnmetNeedForm
+from places.forms.shared_list import ListNameForm
 from places.models import (
     Neighbourhood,
-    Occurrence,
     OrientationCount,
     Place,
     UnmetNeed,
-    cards,
+    is_professional,
     read_closures,
     read_short_lists,
 )
 
-from .cards import with_facts_of_now
-from .chosen import choose, chosen, forget
+from .chosen import asked, choose, chosen, forget
 from .handover import mail_of, message_of_occurrence, message_of_place
+from .selected import cards_of, in_order, occurrences_of
 from .sheets import sheet_of_occurrence, sheet_of_place
 
 KINDS = {"place": "places", "occurrence": "occurrences"}
@@ -42,7 +42,7 @@ def orientation(request):
 @require_POST
 def orientation_start(request):
     """From here on one chooses for somebody, beginning with what a shared address holds."""
-    choose(request, _asked(request.POST))
+    choose(request, asked(request.POST))
     q = tidy(request.POST.get("q", ""))
     return redirect(f"{reverse('search')}?{urlencode({'q': q})}" if q else "search")
 
@@ -73,10 +73,10 @@ def selection_change(request):
 def selection(request):
     """What an address holds; without one, what the session holds, at its address."""
     now = timezone.now()
-    own, shown = chosen(request), _asked(request.GET)
+    own, shown = chosen(request), asked(request.GET)
     if own is not None and own.count and not shown.count:
         return redirect(f"{reverse('selection')}{own.query}")
-    places, occurrences = _cards_of(shown, now), _occurrences_of(shown, now)
+    places, occurrences = cards_of(shown, now), occurrences_of(shown, now)
     url = request.build_absolute_uri(f"{reverse('selection')}{shown.query}")
     return render(
         request,
@@ -87,6 +87,7 @@ def selection(request):
             "places": [(place, message_of_place(request, place)) for place in places],
             "occurrences": [(row, message_of_occurrence(request, row)) for row in occurrences],
             "gone": shown.count - len(places) - len(occurrences),
+            "list_form": ListNameForm() if is_professional(request.user) else None,
             "form": SlipForm(neighbourhoods=_neighbourhoods_around(places)),
             "mail": mail_of(request, places, occurrences, url),
             "url": url,
@@ -98,7 +99,7 @@ def selection(request):
 def slip_make(request):
     """Count the slip, then show it at its own address, which a second look does not count again."""
     now = timezone.now()
-    selection = _asked(request.POST)
+    selection = asked(request.POST)
     form = SlipForm(request.POST, neighbourhoods=Neighbourhood.objects.current())
     if form.is_valid() and selection.count:
         OrientationCount.objects.add(on=timezone.localdate(now), **form.cleaned_data)
@@ -109,19 +110,19 @@ def slip_make(request):
 def slip(request):
     """Sheets of A5, one for each choice."""
     now = timezone.now()
-    asked = _asked(request.GET)
+    selection = asked(request.GET)
     rows = Place.objects.published().select_related("commune", "neighbourhood", "source")
-    places = _in_order(rows.filter(pk__in=asked.places), asked.places)
+    places = in_order(rows.filter(pk__in=selection.places), selection.places)
     read_short_lists(places)
     read_closures(places, now)
     return render(
         request,
         "places/slip.html",
         {
-            "selection": asked,
+            "selection": selection,
             "place_sheets": [sheet_of_place(request, place, now) for place in places],
             "occurrence_sheets": [
-                sheet_of_occurrence(request, row, now) for row in _occurrences_of(asked, now)
+                sheet_of_occurrence(request, row, now) for row in occurrences_of(selection, now)
             ],
         },
     )
@@ -144,30 +145,12 @@ def unmet_need(request):
     return render(request, "places/unmet_need.html", {"form": form}, status=400 if form.is_bound else 200)
 
 
-def _asked(query):
-    return Selection.read(query.get("places", ""), query.get("occurrences", ""))
-
-
 def _back(request, fragment):
     """The page of this site from which the button was pressed; else the selection."""
     page = request.headers.get("Referer", "").partition("#")[0]
     if url_has_allowed_host_and_scheme(page, {request.get_host()}, require_https=request.is_secure()):
         return f"{page}{fragment}"
     return reverse("selection")
-
-
-def _cards_of(selection, at):
-    return with_facts_of_now(cards(selection.places, at), at)
-
-
-def _occurrences_of(selection, at):
-    rows = Occurrence.objects.upcoming(at=at).filter(pk__in=selection.occurrences)
-    return list(rows.for_rows())
-
-
-def _in_order(rows, keys):
-    by_key = {row.pk: row for row in rows}
-    return [by_key[key] for key in keys if key in by_key]
 
 
 def _neighbourhoods_around(places):

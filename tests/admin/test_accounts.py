@@ -5,6 +5,7 @@ from axes.models import AccessAttempt
 from django.contrib.auth.models import Group, User
 from django.urls import reverse
 
+from places.models import SharedList
 from tests.admin.conftest import client_of
 from tests.admin.filling import send
 
@@ -73,6 +74,19 @@ def test_a_locked_account_is_opened_again_by_the_coordination(coordination):
     attempt = AccessAttempt.objects.create(username="lea", ip_address="192.0.2.1", failures_since_start=5)
     coordination.post("/admin/axes/accessattempt/", {"action": "unlock", "_selected_action": attempt.pk})
     assert not AccessAttempt.objects.exists()
+
+
+def test_the_coordination_puts_an_end_to_a_shared_list_without_reading_its_address(coordination, keeper):
+    row = SharedList.objects.create(owner=keeper, name="Aide aux CV", places="1.2")
+    page = coordination.get("/admin/places/sharedlist/").content.decode()
+    assert "Aide aux CV" in page
+    form = coordination.get(reverse("admin:places_sharedlist_change", args=[row.pk])).content.decode()
+    assert row.token not in page + form
+    sent = {"action": "revoke", "_selected_action": row.pk}
+    answer = coordination.post("/admin/places/sharedlist/", sent, follow=True)
+    assert "1 liste n’est plus partagée." in answer.content.decode()
+    row.refresh_from_db()
+    assert not row.is_shared
 
 
 class TestLogin:

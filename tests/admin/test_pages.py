@@ -23,6 +23,7 @@ from places.models import (
     OrientationCount,
     PlaceKind,
     SchoolHoliday,
+    SharedList,
     Source,
     SupportMode,
     UnmetNeed,
@@ -80,6 +81,11 @@ def unmet():
     return UnmetNeed.objects.create(week=week, service=rows.service(), commune=rows.commune(), count=3)
 
 
+def shared_list():
+    owner = User.objects.create_user(f"pro{next(rows.numbers)}")
+    return SharedList.objects.create(owner=owner, name="Aide aux CV")
+
+
 # How one more row of each list is made.
 MAKERS = {
     "places.place": lambda: rows.place(location=rows.TOWN_HALL),
@@ -102,6 +108,7 @@ MAKERS = {
     "places.schoolholiday": holiday,
     "places.orientationcount": counted,
     "places.unmetneed": unmet,
+    "places.sharedlist": shared_list,
     "auth.user": account,
     "auth.group": lambda: Group.objects.create(name=f"Groupe {next(rows.numbers)}"),
     "axes.accessattempt": refused_login,

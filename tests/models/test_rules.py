@@ -4,10 +4,11 @@ import datetime as dt
 
 import pytest
 from django.apps import apps
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 
-from places.models import Need, Neighbourhood
+from places.models import Need, Neighbourhood, SharedList
 from tests.factories import (
     ClosureFactory,
     CommuneFactory,
@@ -157,7 +158,7 @@ class TestConstraints:
             *("posting_once", "place_completeness_is_percentage", "workshop_interval_is_positive"),
             *("workshop_has_one_host", "place_certainty_matches_neighbourhood", "former_name_once"),
             *("partnership_once", "place_once_per_source", "occurrence_once_per_slot", "need_has_words"),
-            *("offer_has_one_giver", "partner_once_per_source"),
+            *("offer_has_one_giver", "partner_once_per_source", "shared_list_name_once"),
             *("correction_handled_forgets_the_visitor", "school_holiday_once"),
         }
         names = {constraint.name for constraint in model._meta.constraints}
@@ -231,6 +232,14 @@ class TestUniqueness:
         assert Neighbourhood.objects.filter(code=None).count() == 2
         with pytest.raises(IntegrityError):
             save_broken(NeighbourhoodFactory, {"qpv": True, "code": "QN02901M"})
+
+    def test_a_person_has_one_list_of_each_name(self):
+        owner = User.objects.create_user("lea")
+        SharedList.objects.create(owner=owner, name="Aide aux CV")
+        SharedList.objects.create(owner=User.objects.create_user("marc"), name="Aide aux CV")
+        twice = SharedList(owner=owner, name="Aide aux CV")
+        with pytest.raises(ValidationError, match=r"Vous avez déjà une liste de ce nom\."):
+            twice.validate_constraints()
 
     def test_holidays_of_a_zone_begin_once_on_a_day(self):
         toussaint = SchoolHolidayFactory()

@@ -37,6 +37,9 @@ class TestSigningIn:
         response = sign_in(client, "faux")
         assert "Ce nom et ce mot de passe ne vont pas ensemble." in response.content.decode()
 
+    def test_is_on_a_page_of_this_site_by_its_name(self, client, settings):
+        assert f"– {settings.SITE_NAME}</title>" in client.get(reverse("sign-in")).content.decode()
+
     def test_is_in_no_index_and_kept_by_no_cache(self, client):
         response = client.get(reverse("sign-in"))
         assert '<meta name="robots" content="noindex">' in response.content.decode()

@@ -10,6 +10,8 @@ from django.test import Client
 from django.urls import reverse
 
 from places import urls
+from places.domain.selection import Selection
+from places.models import SharedList
 from places.search import rebuild
 from places.sitemaps import SITEMAPS
 from tests.factories import (
@@ -47,6 +49,8 @@ def town():
     workshop = WorkshopFactory(place=place, host_partner=partner)
     occurrence = OccurrenceFactory(workshop=workshop)
     rebuild()
+    owner = User.objects.create_user("autre")
+    kept = SharedList.objects.keep(owner, "Liste", Selection((place.pk,), (occurrence.pk,)))
     return {
         "lieux": {"slug": [place.slug]},
         "quartiers": {"slug": [area.slug], "key": [area.slug]},
@@ -55,6 +59,8 @@ def town():
         "ateliers": {"slug": [workshop.slug], "slot": [occurrence.slot]},
         "partenaires": {"slug": [partner.slug]},
         "projets": {"slug": [ProjectFactory(partners=[partner], neighbourhoods=[area]).slug]},
+        "mon-espace": {"pk": [kept.pk]},
+        "listes": {"token": [kept.token]},
         "integre": {"view": ["map", "list", "agenda"]},
         "carte": {"digest": [Client().get(reverse("map-all-points")).url.split("-")[-1].split(".")[0]]},
         "chosen": {"places": str(place.pk), "occurrences": str(occurrence.pk)},
@@ -78,6 +84,8 @@ def client_of(user):
 def addresses(town):
     """(name, path) of every page, file, feed and piece of data that has an address in places/urls.py."""
     for pattern in [*urls.urlpatterns, *urls.for_machines]:
+        if pattern.name == "sign-out":
+            continue  # the rest of the walk would be that of a visitor
         here = {**FILES, **town.get(str(pattern.pattern).partition("/")[0], {})}
         paths = [{}]
         for varies in pattern.pattern.converters:
