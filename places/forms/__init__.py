@@ -136,6 +136,12 @@ class PartnerSearchForm(forms.Form):
     neighbourhood = forms.ModelChoiceField(
         Neighbourhood.objects.current(), label=_("Quartier"), to_field_name="slug", required=False
     )
+    commune = forms.ModelChoiceField(
+        Commune.objects.all(), label=_("Ville"), to_field_name="insee_code", required=False
+    )
+
+    def clean_q(self):
+        return tidy(self.cleaned_data["q"])
 
 
 class CoverageForm(forms.Form):

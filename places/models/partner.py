@@ -24,7 +24,7 @@ class PartnerQuerySet(models.QuerySet):
     def published(self):
         return self.filter(is_published=True)
 
-    def matching(self, q="", *, kind=(), theme=(), neighbourhood=None):
+    def matching(self, q="", *, kind=(), theme=(), neighbourhood=None, commune=None):
         """Those whose name, neighbourhood or commune holds the words of `q`; empty arguments mean any."""
         named = Partner.objects.values("pk")
         for word in fold(q).split():
@@ -41,6 +41,8 @@ class PartnerQuerySet(models.QuerySet):
             named = named.filter(themes__in=theme)
         if neighbourhood:
             named = named.filter(neighbourhoods=neighbourhood)
+        if commune:
+            named = named.filter(Q(commune=commune) | Q(neighbourhoods__communes=commune))
         return self.filter(pk__in=named)
 
     def active_in(self, neighbourhood):

@@ -15,7 +15,7 @@ from places.models import Language, Occurrence
 from places.search import Agenda
 from places.search.agenda import NEAR_M
 
-from .links import query_with, reaches_of, url_with
+from .links import query_with, reaches_of, url_with, without
 
 PAGE_SIZE = 30
 # Shown when nothing answers, or little.
@@ -147,10 +147,6 @@ def chips_of(request, form, found):
     if asked["free"]:
         chips.append((form.fields["free"].label, {"free": None}))
     return [{"label": label, "remove_url": url_with(request, **changes)} for label, changes in chips]
-
-
-def without(request, name, code):
-    return [other for other in request.GET.getlist(name) if other != code]
 
 
 def around_of(radius):

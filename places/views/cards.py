@@ -27,11 +27,11 @@ def _metres(place, metres):
     return distance.m if distance is not None else metres.get(place.pk)
 
 
-def map_of(points_url=None, bounds=None, center=None, outline=None, search_url=""):
+def map_of(points_url=None, bounds=None, center=None, outline=None, search_url="", spots=()):
     """What the map of a page is started with; positions are lon, lat.
 
     `points_url` is the query string of the places to show, `search_url` the search to which the map adds
-    the circle that it shows.
+    the circle that it shows, `spots` what it marks besides: [lon, lat, name, address of a page].
     """
     return {
         "points_url": points_url,
@@ -42,4 +42,5 @@ def map_of(points_url=None, bounds=None, center=None, outline=None, search_url="
         "bounds": bounds,
         "center": center,
         "outline": outline,
+        "spots": spots,
     }

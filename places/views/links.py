@@ -24,6 +24,11 @@ def query_with(request, **changes):
     return query.urlencode()
 
 
+def without(request, name, code):
+    """The values of a field that are asked for, but one."""
+    return [other for other in request.GET.getlist(name) if other != code]
+
+
 def reaches_of(request, form, position, usual_m):
     """How far one is ready to go around a known position: [{name, url, selected}], [] without one."""
     if not position:

@@ -7,6 +7,7 @@ from django.db.models import Count, Q
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from places.forms import PartnerSearchForm
@@ -17,38 +18,112 @@ from places.models import (
     Partnership,
     Project,
     State,
+    Theme,
     Workshop,
 )
 
 from .cards import map_of
+from .links import url_with, without
 
 PAGE_SIZE = 30
 OCCURRENCES = 6
+# All of them on the map, as long as the page stays light.
+MOST_SPOTS = 300
+STREET = 0.002  # degrees
+# With how many places a partner works.
+PLACES = Count(
+    "partnerships__place",
+    filter=~Q(partnerships__status=Partnership.Status.ENDED) & Q(partnerships__place__state=State.PUBLISHED),
+    distinct=True,
+)
+# What has no box of its own in the form.
+AREAS = ("neighbourhood", "commune")
 
 
 @require_safe
 def partners(request):
     form = PartnerSearchForm(request.GET)
-    found = (
-        Partner.objects.published().matching(**form.cleaned_data)
-        if form.is_valid()
-        else Partner.objects.none()
+    asked = form.cleaned_data if form.is_valid() else {}
+    everybody = Partner.objects.published()
+    found = everybody.matching(**asked) if form.is_valid() else everybody.none()
+    rows = found.select_related("commune", "source").prefetch_related("themes").annotate(place_count=PLACES)
+    page = Paginator(rows.order_by("folded_name", "pk"), PAGE_SIZE).get_page(request.GET.get("page"))
+    spots = spots_of(found)
+    return render(
+        request,
+        "places/partners.html",
+        {
+            "form": form,
+            "page": page,
+            "facets": facets_of(everybody, asked) if asked else [],
+            "chips": chips_of(request, form, asked) if asked else [],
+            "kept_fields": [(name, request.GET[name]) for name in AREAS if request.GET.get(name)],
+            "map": map_of(spots=spots, bounds=extent_of(spots)) if spots else None,
+        },
     )
-    rows = (
-        found.select_related("commune", "source")
-        .prefetch_related("themes", "neighbourhoods")
-        .annotate(
-            place_count=Count(
-                "partnerships__place",
-                filter=~Q(partnerships__status=Partnership.Status.ENDED)
-                & Q(partnerships__place__state=State.PUBLISHED),
-                distinct=True,
-            )
-        )
-        .order_by("folded_name", "pk")  # a counted query forgets the order of the model
+
+
+def spots_of(partners):
+    """[[lon, lat, name, address of the page], …] of those whose position is known."""
+    rows = partners.exclude(location=None).order_by("folded_name", "pk")
+    return [
+        [*row.location.coords, row.name, row.get_absolute_url()]
+        for row in rows.only("location", "name", "slug")[:MOST_SPOTS]
+    ]
+
+
+def extent_of(spots):
+    """(west, south, east, north), a street wide at least."""
+    lons, lats = [spot[0] for spot in spots], [spot[1] for spot in spots]
+    return (min(lons) - STREET, min(lats) - STREET, max(lons) + STREET, max(lats) + STREET)
+
+
+def facets_of(everybody, asked):
+    """Each filter with how many partners its values would leave; what would leave none is not shown."""
+    themes = list(Theme.objects.all())
+    by_kind = dict(
+        everybody.matching(**(asked | {"kind": ()})).order_by().values_list("kind").annotate(n=Count("pk"))
     )
-    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(request, "places/partners.html", {"form": form, "page": page})
+    with_themes = everybody.matching(**(asked | {"theme": ()})).order_by()
+    by_theme = dict(with_themes.values_list("themes").annotate(n=Count("pk")))
+    chosen = {theme.pk for theme in asked["theme"]}
+    facets = [
+        (
+            "theme",
+            _("Axe"),
+            [(row.code, row.name, by_theme.get(row.pk, 0), row.pk in chosen) for row in themes],
+        ),
+        (
+            "kind",
+            _("Type d’acteur"),
+            [
+                (code, name, by_kind.get(code, 0), code in asked["kind"])
+                for code, name in Partner.Kind.choices
+            ],
+        ),
+    ]
+    return [
+        {
+            "field": field,
+            "name": title,
+            "options": [
+                {"code": code, "name": name, "count": count, "selected": is_chosen}
+                for code, name, count, is_chosen in options
+                if count or is_chosen
+            ],
+        }
+        for field, title, options in facets
+    ]
+
+
+def chips_of(request, form, asked):
+    """[{label, remove_url}]: each thing that is asked for, and the partners without it."""
+    names = dict(Partner.Kind.choices)
+    chips = [(f"«\u00a0{asked['q']}\u00a0»", {"q": None})] if asked["q"] else []
+    chips += [(str(asked[name]), {name: None}) for name in AREAS if asked[name]]
+    chips += [(row.name, {"theme": without(request, "theme", row.code)}) for row in asked["theme"]]
+    chips += [(names[code], {"kind": without(request, "kind", code)}) for code in asked["kind"]]
+    return [{"label": label, "remove_url": url_with(request, **changes)} for label, changes in chips]
 
 
 @require_safe

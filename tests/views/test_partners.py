@@ -4,6 +4,8 @@ import pytest
 
 from places.models import State
 from tests.factories import (
+    TOWN_HALL,
+    CommuneFactory,
     NeighbourhoodFactory,
     OccurrenceFactory,
     PartnerContactFactory,
@@ -12,6 +14,7 @@ from tests.factories import (
     PlaceFactory,
     ThemeFactory,
     WorkshopFactory,
+    beside,
 )
 
 pytestmark = pytest.mark.django_db
@@ -36,10 +39,54 @@ class TestList:
         assert names(visit("partners", kind="SOCIAL_CENTRE")) == ["Centre social"]
         assert names(visit("partners", theme="emploi")) == ["Mission locale"]
         assert names(visit("partners", neighbourhood="recouvrance")) == ["Centre social"]
+        assert names(visit("partners", commune="29019")) == ["Centre social", "Mission locale"]
+        assert (
+            names(visit("partners", commune=CommuneFactory(insee_code="29151", name="Morlaix").insee_code))
+            == []
+        )
         assert names(visit("partners", kind=["SOCIAL_CENTRE", "MISSION_LOCALE"])) == [
             "Centre social",
             "Mission locale",
         ]
+
+    def test_filters_tell_how_many_they_would_leave_and_none_leads_to_nothing(self, visit):
+        theme = ThemeFactory(code="emploi")
+        PartnerFactory(kind="SCHOOL", themes=[theme])
+        PartnerFactory(kind="SCHOOL")
+        PartnerFactory(kind="CAF", themes=[theme])
+
+        def counts(**asked):
+            facets = visit("partners", **asked).context["facets"]
+            return {facet["field"]: {o["code"]: o["count"] for o in facet["options"]} for facet in facets}
+
+        assert counts() == {"theme": {"emploi": 2}, "kind": {"SCHOOL": 2, "CAF": 1}}
+        assert counts(theme="emploi") == {"theme": {"emploi": 2}, "kind": {"SCHOOL": 1, "CAF": 1}}
+        assert counts(kind="SCHOOL") == {"theme": {"emploi": 1}, "kind": {"SCHOOL": 2, "CAF": 1}}
+
+    def test_what_is_asked_can_be_taken_away_piece_by_piece(self, visit):
+        recouvrance = NeighbourhoodFactory(name="Recouvrance")
+        page = visit("partners", q="cap", neighbourhood=recouvrance.slug, kind=["CAF", "SCHOOL"])
+        assert {chip["label"]: chip["remove_url"] for chip in page.context["chips"]} == {
+            "«\u00a0cap\u00a0»": "/partenaires/?neighbourhood=recouvrance&kind=CAF&kind=SCHOOL",
+            "Recouvrance": "/partenaires/?q=cap&kind=CAF&kind=SCHOOL",
+            "Caf": "/partenaires/?q=cap&neighbourhood=recouvrance&kind=SCHOOL",
+            "Établissement scolaire": "/partenaires/?q=cap&neighbourhood=recouvrance&kind=CAF",
+        }
+
+    def test_are_on_a_map_those_of_other_pages_too(self, visit):
+        for number in range(32):
+            PartnerFactory(name=f"Partenaire {number:02}", location=beside(TOWN_HALL, east_m=100 * number))
+        PartnerFactory(name="Sans adresse")
+        page = visit("partners")
+        assert len(page.context["map"]["spots"]) == 32
+        assert '"Partenaire 31", "/partenaires/partenaire-31/"' in page
+        assert visit("partners", q="sans").context["map"] is None
+
+    def test_take_as_many_queries_for_thirty_as_for_three(self, visit, django_assert_max_num_queries):
+        for _number in range(30):
+            PartnerFactory(themes=[ThemeFactory(code="emploi")], location=TOWN_HALL)
+        with django_assert_max_num_queries(9):
+            visit("partners")
 
     def test_counts_in_good_french(self, visit):
         assert "Aucun partenaire trouvé" in visit("partners")

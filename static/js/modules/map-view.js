@@ -5,7 +5,7 @@ import { extentOf, numbers, toBounds, toLatLng } from "./lonlat.js";
 import { markersOn } from "./markers.js";
 import { unpack } from "./packed-points.js";
 import { offerSearchHere } from "./search-here.js";
-import { showStops } from "./stops.js";
+import { showSpots, showStops } from "./stops.js";
 
 const PLACE_ZOOM = 16;
 const CLOSEST_FIT = 15;
@@ -36,7 +36,7 @@ export function startMap(L, element) {
   addTiles(L, map, dataset);
   drawCountry(L, map, dataset.background ?? "");
   followCommunes(L, map, dataset.communes ?? "");
-  const outline = element.querySelector("script[type='application/json']");
+  const outline = element.querySelector("script[type='application/json']:not([id])");
   followNeighbourhoods(L, map, dataset.neighbourhoods ?? "", outline && JSON.parse(outline.textContent ?? ""));
 
   const markers = markersOn(L, map, element);
@@ -47,6 +47,7 @@ export function startMap(L, element) {
   if (dataset.stops !== undefined) {
     showStops(L, map, center);
   }
+  showSpots(L, map, element.querySelector("#map-spots")?.textContent ?? "[]");
   offerSearchHere(map, element);
   new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(element);
 }
