@@ -12,10 +12,8 @@ import argparse
 import os
 import random
 import selectors
-import signal
 import socket
 import statistics
-import subprocess
 import sys
 import time
 from pathlib import Path
@@ -28,12 +26,11 @@ import django
 
 django.setup()
 
-from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
+from server import served  # noqa: E402
 
 from places.models import Place  # noqa: E402
 
-ROOT = Path(__file__).resolve().parent.parent
 BOXES = 40
 WIDEST_DEG = 3
 NARROW = 0.7  # what a degree of longitude measures of one of latitude, in the middle of France
@@ -130,24 +127,6 @@ def measure(port, paths, clients, seconds):
     return len(times) / elapsed, times, [each for client in running for each in client.sizes]
 
 
-def serve():
-    """(the server, its port), once it answers."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "gunicorn", "--config", "epn_directory/serving.py", "epn_directory.wsgi"]
-    server = subprocess.Popen(
-        command, cwd=ROOT, env=os.environ | {"PORT": str(port)}, stdout=subprocess.DEVNULL
-    )
-    for _attempt in range(150):
-        try:
-            socket.create_connection(("127.0.0.1", port)).close()
-            return server, port
-        except ConnectionRefusedError:
-            time.sleep(0.1)
-    sys.exit("The server did not start.")
-
-
 def raw(count, points, rounds=200):
     """Median ms of the query of a box alone."""
     shapes = [f"POLYGON(({w} {s},{e} {s},{e} {n},{w} {n},{w} {s}))" for w, s, e, n in boxes(points, count)]
@@ -169,10 +148,8 @@ def main():
     options = parser.parse_args()
     random.seed(6)
     points = list(Place.objects.published().located().values_list("lon", "lat"))
-    call_command("collectstatic", interactive=False, verbosity=0)
     asked = addresses(points)
-    server, port = serve()
-    try:
+    with served() as port:
         print(f"{connection.vendor}, {len(points)} places, {options.clients} clients")
         print(f"{'address':16}{'requests/s':>12}{'median ms':>11}{'95th ms':>9}{'kB':>8}")
         for name, paths in asked.items():
@@ -183,9 +160,6 @@ def main():
             high = statistics.quantiles(times, n=20)[-1] * 1000
             middle = statistics.median(times) * 1000
             print(f"{name:16}{rate:12.0f}{middle:11.2f}{high:9.2f}{statistics.mean(sizes) / 1000:8.1f}")
-    finally:
-        server.send_signal(signal.SIGTERM)
-        server.wait()
     for count in (100, 1_000):
         print(f"query of a box of {count} alone: {raw(count, points):.2f} ms")
 

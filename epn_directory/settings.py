@@ -227,6 +227,7 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = DEBUG
+WHITENOISE_ALLOW_ALL_ORIGINS = False  # a header less on each of twenty files of a page
 
 # --- Map -----------------------------------------------------------------------------------
 

@@ -35,30 +35,10 @@ async function start(element) {
 /** @param {HTMLElement} element @returns {Promise<any>} Leaflet, loaded once for the page */
 async function loadLeaflet({ dataset }) {
   const { leaflet = "", leafletCss = "" } = dataset;
+  const { load } = await import("./load.js");
   await Promise.all([
     load("link", { rel: "stylesheet", href: leafletCss }),
     load("script", { src: leaflet }),
   ]);
   return /** @type {any} */ (window).L;
-}
-
-/** @type {Map<string, Promise<void>>} */
-const loading = new Map();
-
-/** @param {"link" | "script"} tag @param {Record<string, string>} attributes */
-function load(tag, attributes) {
-  const key = attributes.href ?? attributes.src;
-  const known = loading.get(key);
-  if (known) {
-    return known;
-  }
-  const promise = new Promise((resolve, reject) => {
-    const node = Object.assign(document.createElement(tag), attributes);
-    node.addEventListener("load", () => resolve(undefined));
-    node.addEventListener("error", () => reject(new Error(`${key} did not load`)));
-    // First in the head: our own style sheets come after Leaflet's and win.
-    document.head.prepend(node);
-  });
-  loading.set(key, /** @type {Promise<void>} */ (promise));
-  return /** @type {Promise<void>} */ (promise);
 }

@@ -58,6 +58,6 @@ function pictogram(address) {
  * @param {Tag} tag
  * @param {Partial<HTMLElementTagNameMap[Tag]>} [properties]
  */
-export function element(tag, properties = {}) {
+function element(tag, properties = {}) {
   return Object.assign(document.createElement(tag), properties);
 }

@@ -2,8 +2,6 @@
 // Suggestions under the search box while somebody types: the combobox of WAI-ARIA 1.2 with a list to choose
 // from. Nothing is ever chosen by itself: Enter without a choice asks for what was typed, as without us.
 
-import { element, groupOf } from "./suggestion-rows.js";
-
 const PAUSE_MS = 120;
 const SHORTEST = 2;
 // Long enough that a screen reader has read the letter before it reads the count.
@@ -23,8 +21,8 @@ class Suggestions {
   constructor(box) {
     this.box = box;
     this.input = /** @type {HTMLInputElement} */ (box.querySelector("input"));
-    this.list = element("div", { className: "suggestions", id: `${this.input.id}-suggestions`, hidden: true });
-    this.status = element("p", { className: "visually-hidden" });
+    this.list = document.createElement("div");
+    this.status = document.createElement("p");
     this.request = new AbortController();
     this.pause = 0;
     this.saying = 0;
@@ -37,6 +35,8 @@ class Suggestions {
 
   describe() {
     const { input, list, status, box } = this;
+    Object.assign(list, { className: "suggestions", id: `${input.id}-suggestions`, hidden: true });
+    status.className = "visually-hidden";
     const attributes = { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id };
     Object.entries(attributes).forEach(([name, value]) => input.setAttribute(name, value));
     list.setAttribute("role", "listbox");
@@ -74,21 +74,31 @@ class Suggestions {
 
   /** @param {string} typed */
   async ask(typed) {
-    this.request = new AbortController();
+    const { signal } = (this.request = new AbortController());
     const address = new URL(this.box.dataset.url ?? "", location.href);
     address.searchParams.set("q", typed.toLocaleLowerCase("fr"));
     try {
-      const response = await fetch(address, { signal: this.request.signal });
+      const [response, rows] = await Promise.all([fetch(address, { signal }), this.rows()]);
       if (response.ok) {
-        this.show(/** @type {Answer} */ (await response.json()));
+        this.show(await response.json(), rows);
       }
     } catch {
-      this.close(); // Given up for newer letters, or no network: the box works without suggestions.
+      // No network: the box works without suggestions. Newer letters are on their way, and stay.
+      if (!signal.aborted) {
+        this.close();
+      }
     }
   }
 
-  /** @param {Answer} answer */
-  show({ said, groups }) {
+  /** How rows are made and look: loaded with the first answer, since most visitors type nothing. */
+  async rows() {
+    const [rows, { load }] = await Promise.all([import("./suggestion-rows.js"), import("./load.js")]);
+    await load("link", { rel: "stylesheet", href: this.box.dataset.css ?? "" });
+    return rows;
+  }
+
+  /** @param {Answer} answer @param {typeof import("./suggestion-rows.js")} rows */
+  show({ said, groups }, { groupOf }) {
     if (document.activeElement !== this.input) {
       return;
     }
