@@ -52,6 +52,7 @@ FLOORS = [
     "filter_lists",
     "territory",
     "former_name",
+    "predecessor",
     "locating",
     "closure",
     "place",

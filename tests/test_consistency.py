@@ -272,7 +272,7 @@ ALSO_FRENCH = re.compile(r"\b(on|date|est|service|place)\b", re.I)
 
 
 # Tables that programs write for themselves: nobody reads what their columns are called.
-INNER = {"Posting", "Word", "FilterCodes", "IndexStamp", "Coverage"}
+INNER = {"Posting", "Word", "FilterCodes", "IndexStamp", "Coverage", "Predecessor"}
 SHOWN = [model for model in MODELS if model.__name__ not in INNER]
 
 

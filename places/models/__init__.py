@@ -12,6 +12,7 @@ from .orientation import OrientationCount, UnmetNeed
 from .partner import Partner, PartnerContact
 from .partnership import Partnership
 from .place import WALK_RADIUS_M, Place
+from .predecessor import Predecessor
 from .prepared import Prepared
 from .professional import is_professional
 from .project import Project
@@ -69,6 +70,7 @@ __all__ = [
     "Place",
     "PlaceKind",
     "Posting",
+    "Predecessor",
     "Prepared",
     "Project",
     "SchoolHoliday",

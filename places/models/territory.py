@@ -172,7 +172,7 @@ class NeighbourhoodQuerySet(WithPlaces):
         return self.prefetch_related(named_communes("communes"))
 
     def matching(self, text, department=None):
-        """Those whose name, alias or commune holds `text`, whatever its case and accents, in `department`."""
+        """In `department`, those whose name, alias, commune, name of 2015 or code holds each word."""
         # A subquery on bare keys: DISTINCT over rows that hold polygons would compare the polygons.
         named = Neighbourhood.objects.values("pk")
         if department:
@@ -182,6 +182,9 @@ class NeighbourhoodQuerySet(WithPlaces):
                 Q(folded_name__contains=word)
                 | Q(folded_aliases__contains=word)
                 | Q(communes__folded_name__contains=word)
+                | Q(predecessors__folded_name__contains=word)
+                | Q(code=word.upper())
+                | Q(predecessors__code=word.upper())
             )
         return self.filter(pk__in=named)
 

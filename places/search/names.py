@@ -9,7 +9,7 @@ from math import log10
 from django.db.models import Count
 
 from places.domain.text import fold, words
-from places.models import Commune, Department, FormerName, Neighbourhood, Place
+from places.models import Commune, Department, FormerName, Neighbourhood, Place, Predecessor
 
 from .likeness import Lexicon
 
@@ -215,8 +215,11 @@ class _Reading:
         for neighbourhood, commune in links.values_list("neighbourhood", "commune"):
             inside[neighbourhood].append(self.communes[commune])
         rows = Neighbourhood.objects.current().with_place_count().order_by("pk")
-        columns = ("pk", "slug", "name", "aliases", "population", "place_count")
-        for pk, slug, label, aliases, population, count in rows.values_list(*columns):
+        predecessors = defaultdict(list)
+        for pk, *told in Predecessor.objects.same().values_list("neighbourhood", "code", "name"):
+            predecessors[pk].append(told)
+        columns = ("pk", "slug", "code", "name", "aliases", "population", "place_count")
+        for pk, slug, own_code, label, aliases, population, count in rows.values_list(*columns):
             towns = sorted(inside[pk], key=lambda town: town.rank, reverse=True)
             around = tuple(dict.fromkeys(commune for town in towns for commune in town.communes))
             name = Name(
@@ -225,6 +228,12 @@ class _Reading:
                 town=_bare(towns[0]) if towns else "",
             )
             self._add_neighbourhood(name, [label, *aliases.splitlines()])
+            for code, former in predecessors[pk]:
+                self._call(code.casefold(), name)
+                if set(words(former)) - VAGUE_WORDS:
+                    self._add(former, replace(name, fit=Fit.FORMER))
+            if own_code:
+                self._call(own_code.casefold(), name)
 
     def _add_neighbourhood(self, name, titles):
         part, texts = replace(name, fit=Fit.PART), {}

@@ -21,6 +21,7 @@ from places.models import (
     PartnerContact,
     Partnership,
     Place,
+    Predecessor,
     Project,
     Theme,
     Workshop,
@@ -109,6 +110,7 @@ def neighbourhood(request, slug):
             "call_first": next((place for place in to_call if place.phone), None),
             "evening": open_this_evening(around, now),
             "saturday": open_on_saturday(around, now),
+            "generations": generations_of(neighbourhood),
             "coverage": coverage,
             "open_hours": coverage and coverage.open_min and round(coverage.open_min / 60),
             "axes": [theme.name for theme in themes if coverage and theme.code in coverage.themes],
@@ -145,6 +147,18 @@ def places_of(neighbourhood, at):
     places = with_facts_of_now(cards([*inside, *metres, *elsewhere], at), at, metres)
     by_pk = {place.pk: place for place in places}
     return [[by_pk[pk] for pk in pks if pk in by_pk] for pks in (inside, metres, elsewhere)]
+
+
+def generations_of(neighbourhood):
+    """The priority neighbourhoods of 2015 that it follows, wholly or in part, or those that followed it."""
+    if neighbourhood.generation == Neighbourhood.FORMER_GENERATION:
+        rows = Predecessor.objects.same().filter(code=neighbourhood.code)
+        return {"successors": [row.neighbourhood for row in rows.select_related("neighbourhood")]}
+    rows = list(neighbourhood.predecessors.telling()) if neighbourhood.is_priority else []
+    return {
+        "followed": [row for row in rows if row.is_same],
+        "shared": [row for row in rows if not row.is_same],
+    }
 
 
 def by_welcome(place):

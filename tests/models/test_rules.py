@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 
-from places.models import Need, Neighbourhood, SharedList
+from places.models import Need, Neighbourhood, Predecessor, SharedList
 from tests.factories import (
     ClosureFactory,
     CommuneFactory,
@@ -158,7 +158,7 @@ class TestConstraints:
             *("posting_once", "place_completeness_is_percentage", "workshop_interval_is_positive"),
             *("workshop_has_one_host", "place_certainty_matches_neighbourhood", "former_name_once"),
             *("partnership_once", "place_once_per_source", "occurrence_once_per_slot", "need_has_words"),
-            *("offer_has_one_giver", "partner_once_per_source", "shared_list_name_once"),
+            *("offer_has_one_giver", "partner_once_per_source", "shared_list_name_once", "predecessor_once"),
             *("correction_handled_forgets_the_visitor", "school_holiday_once"),
         }
         names = {constraint.name for constraint in model._meta.constraints}
@@ -232,6 +232,12 @@ class TestUniqueness:
         assert Neighbourhood.objects.filter(code=None).count() == 2
         with pytest.raises(IntegrityError):
             save_broken(NeighbourhoodFactory, {"qpv": True, "code": "QN02901M"})
+
+    def test_a_neighbourhood_follows_another_once(self):
+        told = {"code": "QP029001", "name": "Avant", "share_of_former": 1, "share_of_new": 1}
+        row = Predecessor.objects.create(neighbourhood=NeighbourhoodFactory(), **told)
+        with pytest.raises(ValidationError, match=r"déjà lié à celui de 2024\."):
+            Predecessor(neighbourhood=row.neighbourhood, **told).validate_constraints()
 
     def test_a_person_has_one_list_of_each_name(self):
         owner = User.objects.create_user("lea")

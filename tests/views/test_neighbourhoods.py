@@ -1,10 +1,12 @@
 """Browsing by neighbourhood: what is inside, what is a walk away, what is open to its people from afar."""
 
 import datetime as dt
+import re
 
 import pytest
 
-from places.models import Coverage, State
+from places.models import Coverage, Predecessor, State
+from places.search import rebuild
 from tests.factories import (
     TOWN_HALL,
     CommuneFactory,
@@ -211,3 +213,40 @@ class TestInShort:
             (work, ["Mission locale"])
         ]
         assert page.context["neighbours"] == [near]
+
+
+class TestGenerations:
+    @pytest.fixture
+    def bellevue(self):
+        row = NeighbourhoodFactory(name="Bellevue", kind="PRIORITY", generation=2024, code="QN02904M")
+        for code, name, former, new in (
+            ("QP029001", "Quéliverzan", 0.9, 0.4),
+            ("QP029002", "Kerbernier", 0.2, 0.1),
+            ("QP029003", "Lambézellec", 0.01, 0.02),
+        ):
+            Predecessor.objects.create(
+                neighbourhood=row, code=code, name=name, share_of_former=former, share_of_new=new
+            )
+        return row
+
+    def test_before_are_told_by_name_and_code_wholly_or_in_part(self, bellevue, visit):
+        words = " ".join(re.sub(r"<[^>]*>", "", visit("neighbourhood", bellevue.slug).html).split())
+        assert "prend la suite de « Quéliverzan » (QP029001)." in words
+        assert "Il reprend une partie de « Kerbernier » (QP029002)." in words
+        assert "Lambézellec" not in words  # the two only touch
+
+    def test_before_and_after_lead_to_each_other(self, bellevue, visit):
+        former = NeighbourhoodFactory(name="Avant", kind="PRIORITY", generation=2015, code="QP029001")
+        assert former.get_absolute_url() in visit("neighbourhood", bellevue.slug)
+        page = visit("neighbourhood", former.slug)
+        assert "il est remplacé par" in page
+        assert bellevue.get_absolute_url() in page
+
+    @pytest.mark.parametrize("q", ["queliverzan", "QP029001", "qn02904m"])
+    def test_before_find_those_of_today_in_every_search(self, q, bellevue, visit):
+        rebuild()
+        assert "Bellevue" in visit("neighbourhoods", q=q)
+        assert "Bellevue" in visit("suggestions", q=q)
+
+    def test_of_a_neighbourhood_that_people_live_in_are_not_asked_for(self, visit):
+        assert "prend la suite" not in visit("neighbourhood", NeighbourhoodFactory().slug)
