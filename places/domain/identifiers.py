@@ -147,6 +147,9 @@ _OVERSEAS_DIALLED = {
 }
 _COUNTRY_OF_PREFIX = {prefix: code for code, prefixes in _OVERSEAS_DIALLED.items() for prefix in prefixes}
 
+# Kept by Arcep for the fictions of the mainland, amid the numbers of Mayotte.
+_OF_FICTION = "063998"
+
 # Collectivities whose local numbers have no leading zero: country code and number of digits.
 _LOCAL_NUMBERS = {"975": ("+508", 6), "986": ("+681", 6), "987": ("+689", 8), "988": ("+687", 6)}
 
@@ -177,7 +180,8 @@ def _international(number, postcode):
     # "+33 692…" is written for Réunion too: the ten digits decide, not the country code.
     if re.fullmatch(r"(\+?33)?0?[1-9]\d{8}", number):
         number = "0" + number[-9:]
-        return _COUNTRY_OF_PREFIX.get(number[:4], "+33") + number[1:]
+        country = "+33" if number.startswith(_OF_FICTION) else _COUNTRY_OF_PREFIX.get(number[:4], "+33")
+        return country + number[1:]
     return number
 
 

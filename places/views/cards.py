@@ -27,11 +27,12 @@ def _metres(place, metres):
     return distance.m if distance is not None else metres.get(place.pk)
 
 
-def map_of(points_url=None, bounds=None, center=None, outline=None, search_url="", spots=()):
+def map_of(points_url=None, bounds=None, center=None, outline=None, search_url="", spots=(), page="place"):
     """What the map of a page is started with; positions are lon, lat.
 
     `points_url` is the query string of the places to show, `search_url` the search to which the map adds
-    the circle that it shows, `spots` what it marks besides: [lon, lat, name, address of a page].
+    the circle that it shows. `spots` are points that the page knows already, (key, lon, lat, name, slug, 0),
+    and `page` is the name of the page that a point leads to.
     """
     return {
         "points_url": points_url,
@@ -43,4 +44,5 @@ def map_of(points_url=None, bounds=None, center=None, outline=None, search_url="
         "center": center,
         "outline": outline,
         "spots": spots,
+        "page": page,
     }

@@ -58,23 +58,23 @@ def partners(request):
             "facets": facets_of(everybody, asked) if asked else [],
             "chips": chips_of(request, form, asked) if asked else [],
             "kept_fields": [(name, request.GET[name]) for name in AREAS if request.GET.get(name)],
-            "map": map_of(spots=spots, bounds=extent_of(spots)) if spots else None,
+            "map": map_of(spots=spots, bounds=extent_of(spots), page="partner") if spots else None,
         },
     )
 
 
 def spots_of(partners):
-    """[[lon, lat, name, address of the page], …] of those whose position is known."""
+    """[[key, lon, lat, name, slug, 0], …] of those whose position is known."""
     rows = partners.exclude(location=None).order_by("folded_name", "pk")
     return [
-        [*row.location.coords, row.name, row.get_absolute_url()]
+        [row.pk, *row.location.coords, row.name, row.slug, 0]
         for row in rows.only("location", "name", "slug")[:MOST_SPOTS]
     ]
 
 
 def extent_of(spots):
     """(west, south, east, north), a street wide at least."""
-    lons, lats = [spot[0] for spot in spots], [spot[1] for spot in spots]
+    lons, lats = [spot[1] for spot in spots], [spot[2] for spot in spots]
     return (min(lons) - STREET, min(lats) - STREET, max(lons) + STREET, max(lats) + STREET)
 
 

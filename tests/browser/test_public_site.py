@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
 
-from places.models import Neighbourhood, Occurrence, Partner, Place, Workshop
+from places.models import Neighbourhood, Occurrence, Partner, Place, Project, Workshop
 from tests.conftest import DESKTOP, PHONE
 
 # The middle of Bellevue, in Brest.
@@ -37,6 +37,7 @@ def addresses():
         Workshop.objects.published().first().get_absolute_url(),
         "/partenaires/",
         Partner.objects.published().first().get_absolute_url(),
+        *("/ressources/", "/projets/", Project.objects.published().first().get_absolute_url()),
         f"/selection/?places={place.pk}",
         f"/selection/fiche/?places={place.pk}",
         "/integrer/?view=list&where=brest",

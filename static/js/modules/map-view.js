@@ -5,7 +5,7 @@ import { extentOf, numbers, toBounds, toLatLng } from "./lonlat.js";
 import { markersOn } from "./markers.js";
 import { unpack } from "./packed-points.js";
 import { offerSearchHere } from "./search-here.js";
-import { showSpots, showStops } from "./stops.js";
+import { showStops } from "./stops.js";
 
 const PLACE_ZOOM = 16;
 const CLOSEST_FIT = 15;
@@ -43,11 +43,14 @@ export function startMap(L, element) {
   if (dataset.pin) {
     markers.pin([center[0], center[1]], dataset.pin);
   }
+  const spots = element.querySelector("#map-spots");
+  if (spots) {
+    markers.show(JSON.parse(spots.textContent ?? "[]"));
+  }
   followPoints(map, markers, element, bounds.length || dataset.pin ? null : center);
   if (dataset.stops !== undefined) {
     showStops(L, map, center);
   }
-  showSpots(L, map, element.querySelector("#map-spots")?.textContent ?? "[]");
   offerSearchHere(map, element);
   new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(element);
 }

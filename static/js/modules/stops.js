@@ -36,19 +36,6 @@ export function showStops(L, map, center) {
   }
 }
 
-/** What a page marks besides places, one marker each. @param {any} L @param {any} map @param {string} json [[lon, lat, name, address], …] */
-export function showSpots(L, map, json) {
-  const icons = iconsOf(L);
-  for (const [lon, lat, name, address] of JSON.parse(json)) {
-    const link = document.createElement("a");
-    link.href = address;
-    link.textContent = name;
-    L.marker(toLatLng([lon, lat]), { icon: icons.stop(name), keyboard: false, title: name })
-      .on("click", () => openLines(L, map, [lon, lat], [link]))
-      .addTo(map);
-  }
-}
-
 /** @param {Element | null} node */
 function textOf(node) {
   return (node?.textContent ?? "").replace(/\s+/g, " ").trim();
