@@ -1,18 +1,18 @@
 """Links between places and the actors of a neighbourhood: which there are, and which could be made.
 
 Nothing here ranks places or judges anybody: a proposal is a reason to call one another, and each of its
-points is told in a sentence.
+points is told in a sentence (places/opendata/links.py).
 """
 
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import Enum, auto
 from functools import cached_property
 from typing import NamedTuple
 
-from .french import NBSP, join
-from .geo import distance_label, distance_m
+from .geo import distance_m
 
 NEAR_M = 1_000  # a quarter of an hour on foot
 NEXT_DOOR_M = 500
@@ -55,9 +55,24 @@ class Link(NamedTuple):
         return self.review_on is not None and self.review_on <= today
 
 
+class Why(Enum):
+    SAME_NEIGHBOURHOOD = auto()
+    DISTANCE = auto()
+    SAME_AXIS = auto()
+    ALSO_SAME_AXIS = auto()
+    SAME_AUDIENCE = auto()
+    GIVES_WHAT_IS_SOUGHT = auto()
+
+
 class Reason(NamedTuple):
+    """`names`: what the two share; `seeker` and `giver` are told of an offer, `metres` of a distance."""
+
+    why: Why
     points: int
-    sentence: str
+    names: tuple[str, ...] = ()
+    metres: float = 0
+    seeker: str = ""
+    giver: str = ""
 
 
 class Proposal(NamedTuple):
@@ -71,12 +86,6 @@ class Proposal(NamedTuple):
     @property
     def score(self) -> int:
         return sum(reason.points for reason in self.reasons)
-
-    @property
-    def sentence(self) -> str:
-        """ "Même quartier : Bellevue ; à 400 m l’un de l’autre ; tous deux accueillent : jeunes."."""
-        told = f"{NBSP}; ".join(reason.sentence for reason in self.reasons)
-        return f"{told[0].upper()}{told[1:]}."
 
 
 class Cell(NamedTuple):
@@ -183,13 +192,12 @@ def propose(place: Side, partner: Side, theme: str = "") -> Proposal | None:
 def _ground(place, partner):
     reasons = []
     if shared := _shared(place.neighbourhoods, partner.neighbourhoods):
-        told = "même quartier" if len(shared) == 1 else "mêmes quartiers"
-        reasons.append(Reason(SAME_NEIGHBOURHOOD, f"{told}{NBSP}: {join(shared)}"))
+        reasons.append(Reason(Why.SAME_NEIGHBOURHOOD, SAME_NEIGHBOURHOOD, shared))
     if place.position and partner.position:
         metres = distance_m(*place.position, *partner.position)
         if metres <= NEAR_M:
             points = NEXT_DOOR if metres <= NEXT_DOOR_M else NEAR
-            reasons.append(Reason(points, f"à {distance_label(metres)} l’un de l’autre"))
+            reasons.append(Reason(Why.DISTANCE, points, metres=metres))
     return reasons
 
 
@@ -197,32 +205,21 @@ def _purpose(place, partner, theme):
     reasons = []
     shared = {code: name for code, name in place.themes.items() if code in partner.themes}
     if theme in shared:
-        reasons.append(Reason(SAME_AXIS, f"tous deux sur l’axe {_axes({theme: shared.pop(theme)})}"))
+        reasons.append(Reason(Why.SAME_AXIS, SAME_AXIS, (shared.pop(theme),)))
     if shared:
-        told = (
-            "aussi tous deux sur"
-            if theme
-            else "tous deux sur l’axe"
-            if len(shared) == 1
-            else "tous deux sur les axes"
-        )
-        reasons.append(Reason(OTHER_AXIS if theme else SAME_AXIS, f"{told} {_axes(shared)}"))
+        why, points = (Why.ALSO_SAME_AXIS, OTHER_AXIS) if theme else (Why.SAME_AXIS, SAME_AXIS)
+        reasons.append(Reason(why, points, tuple(shared.values())))
     if audiences := _shared(place.audiences, partner.audiences):
-        told = join([name.lower() for name in audiences])
-        reasons.append(Reason(SAME_AUDIENCE, f"tous deux accueillent{NBSP}: {told}"))
+        reasons.append(Reason(Why.SAME_AUDIENCE, SAME_AUDIENCE, audiences))
     for giver, seeker in ((place, partner), (partner, place)):
         if offers := _shared(giver.gives, seeker.seeks):
-            told = f"{seeker.name} cherche ce que propose {giver.name}{NBSP}: {join(offers)}"
-            reasons.append(Reason(GIVES_WHAT_IS_SOUGHT, told))
+            names = {"seeker": seeker.name, "giver": giver.name}
+            reasons.append(Reason(Why.GIVES_WHAT_IS_SOUGHT, GIVES_WHAT_IS_SOUGHT, offers, **names))
     return reasons
 
 
-def _axes(themes):
-    return join([f"«{NBSP}{name}{NBSP}»" for name in themes.values()])
-
-
 def _shared(some, others):
-    return [name for code, name in some.items() if code in others]
+    return tuple(name for code, name in some.items() if code in others)
 
 
 def _strongest_first(proposals: Iterable[Proposal]) -> list[Proposal]:

@@ -318,6 +318,10 @@ class Neighbourhood(models.Model):
     def is_priority(self):
         return self.kind == self.Kind.PRIORITY
 
+    @property
+    def is_former(self):
+        return self.generation == self.FORMER_GENERATION
+
 
 def as_multipolygon(geometry):
     """The polygons of `geometry`, valid, as one MultiPolygon of the same SRID; lines and points fall away."""

@@ -5,6 +5,7 @@ from statistics import median
 
 from django.http import Http404
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import cache_control
@@ -51,6 +52,7 @@ def coverage(request):
     context = {
         "form": form,
         "title": name_of(territory),
+        "links_url": links_url_of(territory),
         "columns": columns(request.GET, sort, COLUMNS, largest_first=("distance", "reach", "hours", "axes")),
         "bands": Band,
         "query": request.GET.urlencode(),
@@ -87,6 +89,15 @@ def name_of(territory):
         towns = Commune.objects.filter(epci_code=territory["epci"])
         return towns.values_list("epci_name", flat=True).first() or territory["epci"]
     return territory["department"].name if territory else ""
+
+
+def links_url_of(territory):
+    """Of a commune or an intercommunality; a whole département is no ground on which people meet."""
+    if "commune" in territory:
+        return reverse("links-of-commune", args=[territory["commune"].insee_code])
+    if "epci" in territory:
+        return reverse("links-of-epci", args=[territory["epci"]])
+    return ""
 
 
 def with_nearest(rows, measure):

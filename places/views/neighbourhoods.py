@@ -151,7 +151,7 @@ def places_of(neighbourhood, at):
 
 def generations_of(neighbourhood):
     """The priority neighbourhoods of 2015 that it follows, wholly or in part, or those that followed it."""
-    if neighbourhood.generation == Neighbourhood.FORMER_GENERATION:
+    if neighbourhood.is_former:
         rows = Predecessor.objects.same().filter(code=neighbourhood.code)
         return {"successors": [row.neighbourhood for row in rows.select_related("neighbourhood")]}
     rows = list(neighbourhood.predecessors.telling()) if neighbourhood.is_priority else []

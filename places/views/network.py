@@ -14,7 +14,7 @@ from places.domain.hours.halfdays import HALF_DAYS
 from places.domain.text import slug
 from places.models import Audience, Coverage, OrientationCount, Partnership, Place, UnmetNeed
 from places.models.network import network_of, partners_of, places_of, with_what_links_see
-from places.opendata.links import header, table_rows
+from places.opendata.links import header, sentence_of, table_rows
 
 from .downloads import table_file
 from .territories import territory_of
@@ -120,7 +120,7 @@ def shown_proposal(proposal, places, partners):
     return {
         "place": places[proposal.place.key],
         "partner": partners[proposal.partner.key],
-        "sentence": proposal.sentence,
+        "sentence": sentence_of(proposal),
         "reasons": proposal.reasons,
         "score": proposal.score,
     }

@@ -44,7 +44,8 @@ def search(request):
 
 # What the template may name when there are no results to speak of.
 EMPTY = {"understood": None, "facets": [], "chips": [], "sorts": [], "kept_fields": []}
-EMPTY |= {"nearby": [], "unmet": "", "loosen": [], "towns": [], "top_neighbourhoods": [], "upcoming": []}
+EMPTY |= {"area_page": None, "nearby": [], "unmet": "", "loosen": []}
+EMPTY |= {"towns": [], "top_neighbourhoods": [], "upcoming": []}
 
 
 def home(request, form):
@@ -81,6 +82,7 @@ def results_context(request, form, now):
         "page": page,
         "total": results.total,
         "understood": understood_of(request, results),
+        "area_page": area_page_of(form, results),
         "facets": facets_of(form, results),
         "chips": chips_of(request, form, results),
         "sorts": sorts_of(request, form, results),
@@ -138,6 +140,17 @@ def understood_of(request, results):
         "others": others,
         "missed_street": missed_street_of(request, lookup),
     }
+
+
+def area_page_of(form, results):
+    """Name and address of the page of the neighbourhood that is asked for; None when none is."""
+    where = results.understood.where
+    if row := form.cleaned_data["neighbourhood"]:
+        return {"name": row.name, "url": row.get_absolute_url()}
+    if where and where.names[0].kind is Kind.NEIGHBOURHOOD:
+        named = where.names[0]
+        return {"name": named.label, "url": reverse("neighbourhood", args=[named.code])}
+    return None
 
 
 def missed_street_of(request, lookup):

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from places.domain.links import Link, Network, Side, propose
+from places.opendata.links import reason_told, sentence_of
 
 TODAY = dt.date(2026, 9, 8)
 THEMES = {"emploi": "Emploi", "education": "Éducation"}
@@ -33,7 +34,7 @@ def network(places=(), partners=(), links=()):
 
 
 def told(proposal):
-    return [reason.sentence.replace("\u00a0", " ") for reason in proposal.reasons]
+    return [reason_told(reason).replace("\u00a0", " ") for reason in proposal.reasons]
 
 
 class TestPropose:
@@ -99,7 +100,7 @@ class TestPropose:
 
     def test_is_told_as_one_sentence(self):
         facts = {"neighbourhoods": BELLEVUE, "audiences": YOUNG}
-        sentence = propose(epn(**facts), partner(**facts)).sentence
+        sentence = sentence_of(propose(epn(**facts), partner(**facts)))
         assert sentence.replace("\u00a0", " ") == "Même quartier : Bellevue ; tous deux accueillent : jeunes."
 
 

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from places.models import Coverage, OrientationCount, UnmetNeed
+from places.search import rebuild
 from tests.factories import (
     TOWN_HALL,
     CommuneFactory,
@@ -173,3 +174,32 @@ class TestPrivacy:
             ("links-file-of-neighbourhood", [bellevue.slug, "csv"]),
         ]:
             assert b"prive@example.org" not in client.get(reverse(name, args=args)).content
+
+
+class TestWayThere:
+    """From the home page: the neighbourhood that is searched, its page, its links."""
+
+    @pytest.fixture
+    def area(self):
+        area = NeighbourhoodFactory(name="Bellevue")
+        PlaceFactory(east_of=TOWN_HALL)
+        rebuild()
+        return area
+
+    def test_is_three_clicks_long(self, area, visit):
+        page = area.get_absolute_url()
+        for asked in ({"q": "bellevue brest"}, {"neighbourhood": area.slug}):
+            assert f'<a class="text-button" href="{page}">' in visit("search", **asked)
+        assert reverse("links-of-neighbourhood", args=[area.slug]) in visit("neighbourhood", area.slug)
+
+    def test_begins_at_the_figures_and_at_an_actor_too(self, area, visit):
+        links = reverse("links-of-neighbourhood", args=[area.slug])
+        Coverage.objects.refresh(at=NOW)
+        page = visit("coverage", commune="29019")
+        assert links in page
+        assert reverse("links-of-commune", args=["29019"]) in page
+        assert links in visit("partner", PartnerFactory(neighbourhoods=[area]).slug)
+
+    def test_is_not_shown_from_a_neighbourhood_of_2015_which_has_none(self, visit):
+        former = NeighbourhoodFactory(kind="PRIORITY", generation=2015, code="QP029001")
+        assert "/liens/" not in visit("neighbourhood", former.slug)
