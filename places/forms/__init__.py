@@ -147,7 +147,8 @@ class PartnerSearchForm(forms.Form):
 class CoverageForm(forms.Form):
     """Of which territory, for what, in which order. Without a territory: all départements."""
 
-    SORTS = ["name", "distance", "reach", "hours", "axes"]
+    # Of neighbourhoods, and of départements: either table passes over what it has no column for.
+    SORTS = ["name", "distance", "reach", "hours", "axes", "count", "median"]
 
     department = forms.ModelChoiceField(
         Department.objects.with_neighbourhoods(),

@@ -40,6 +40,17 @@ VALUES = {
     "hours": lambda row: row.open_min,
     "axes": lambda row: len(row.themes),
 }
+DEPARTMENT_COLUMNS = {
+    "name": _("Département"),
+    "count": _("Quartiers"),
+    "median": _("Distance médiane"),
+}
+DEPARTMENT_VALUES = {
+    "name": lambda row: row["code"],
+    "count": lambda row: row["count"],
+    "median": lambda row: row["median_m"],
+}
+LARGEST_FIRST = ("distance", "reach", "hours", "axes", "count", "median")
 
 
 @require_safe
@@ -47,13 +58,17 @@ def coverage(request):
     """The neighbourhoods of a territory; without one, all départements that have some."""
     form = CoverageForm(request.GET)
     chosen = form.cleaned_data if form.is_valid() else {}
-    territory, sort = form.territory, chosen.get("sort") or "name"
+    territory = form.territory
+    labels, values = (COLUMNS, VALUES) if territory else (DEPARTMENT_COLUMNS, DEPARTMENT_VALUES)
+    sort = chosen.get("sort", "")
+    sort = sort if sort.removeprefix("-") in values else "name"
+    value_of = values[sort.removeprefix("-")]
     computed_at = Coverage.objects.computed_at()
     context = {
         "form": form,
         "title": name_of(territory),
         "links_url": links_url_of(territory),
-        "columns": columns(request.GET, sort, COLUMNS, largest_first=("distance", "reach", "hours", "axes")),
+        "columns": columns(request.GET, sort, labels, largest_first=LARGEST_FIRST),
         "bands": Band,
         "query": request.GET.urlencode(),
         "computed_at": computed_at and timezone.localtime(computed_at),
@@ -61,10 +76,10 @@ def coverage(request):
     }
     if territory:
         rows = with_nearest(Coverage.objects.in_territory(**territory).for_rows(), form.measure_code)
-        rows = sorted_rows(rows, sort, VALUES[sort.removeprefix("-")])
+        rows = sorted_rows(rows, sort, value_of)
         context |= {"rows": rows, "parts": parts_of(rows, territory), "plan": plan_of(rows, territory)}
     else:
-        context["departments"] = all_departments(form.measure_code)
+        context["departments"] = sorted_rows(all_departments(form.measure_code), sort, value_of)
     return render(request, "places/coverage.html", context)
 
 

@@ -71,6 +71,12 @@ class TestTable:
     def test_tells_places_for_inhabitants_where_the_population_is_known(self, visit):
         assert visit("coverage", department="29").html.count("pour 10 000 habitants") == 1
 
+    def test_each_figure_leads_to_what_is_behind_it(self, visit):
+        page = visit("coverage", department="29")
+        line = page.html.split("Bellevue</a>")[1].split("</tr>")[0]
+        assert line.count('href="/quartiers/bellevue/#en-bref"') == 2  # hours, axes
+        assert 'href="/quartiers/bellevue/"' in line  # the places within reach
+
     def test_unknown_is_said_and_is_no_zero(self, visit):
         assert "Pas connu à moins de 20\u00a0km" in visit("coverage", department="29", measure="step-free")
 
@@ -107,6 +113,17 @@ class TestTerritory:
         Coverage.objects.refresh(at=NOW)
         page = visit("coverage")
         assert re.findall(r'href="\?department=(\w+)"', page.html) == ["29", "75"]
+
+    def test_without_one_is_sorted_by_a_link_too_and_passes_over_what_it_has_no_column_for(
+        self, brest, visit
+    ):
+        paris = CommuneFactory(insee_code="75056", department=DepartmentFactory(code="75", name="Paris"))
+        NeighbourhoodFactory(communes=[paris], area=square(beside(TOWN_HALL, east_m=12_000)))
+        Coverage.objects.refresh(at=NOW)
+        for sort, order in (("-name", "75 29"), ("-count", "29 75"), ("-median", "75 29"), ("axes", "29 75")):
+            page = visit("coverage", sort=sort)
+            assert re.findall(r'href="\?department=(\w+)"', page.html) == order.split()
+        assert visit("coverage", department="29", sort="median").status == 200
 
     def test_can_be_a_commune_and_holds_its_boroughs(self, visit):
         lyon = CommuneFactory(insee_code="69123", name="Lyon", department=DepartmentFactory(code="69"))
