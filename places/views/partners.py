@@ -23,7 +23,7 @@ from places.models import (
 )
 
 from .cards import map_of
-from .links import url_with, without
+from .narrowing import criteria, facet
 
 PAGE_SIZE = 30
 OCCURRENCES = 6
@@ -56,11 +56,18 @@ def partners(request):
             "form": form,
             "page": page,
             "facets": facets_of(everybody, asked) if asked else [],
-            "chips": chips_of(request, form, asked) if asked else [],
-            "kept_fields": [(name, request.GET[name]) for name in AREAS if request.GET.get(name)],
+            **criteria(request, asked, AREAS, {"theme": named_themes(asked), "kind": named_kinds(asked)}),
             "map": map_of(spots=spots, bounds=extent_of(spots), page="partner") if spots else None,
         },
     )
+
+
+def named_themes(asked):
+    return [(theme.code, theme.name) for theme in asked.get("theme", ())]
+
+
+def named_kinds(asked):
+    return [(code, Partner.Kind(code).label) for code in asked.get("kind", ())]
 
 
 def spots_of(partners):
@@ -79,51 +86,22 @@ def extent_of(spots):
 
 
 def facets_of(everybody, asked):
-    """Each filter with how many partners its values would leave; what would leave none is not shown."""
-    themes = list(Theme.objects.all())
-    by_kind = dict(
-        everybody.matching(**(asked | {"kind": ()})).order_by().values_list("kind").annotate(n=Count("pk"))
-    )
-    with_themes = everybody.matching(**(asked | {"theme": ()})).order_by()
-    by_theme = dict(with_themes.values_list("themes").annotate(n=Count("pk")))
+    by_kind = everybody.matching(**(asked | {"kind": ()})).order_by().values_list("kind")
+    by_theme = everybody.matching(**(asked | {"theme": ()})).order_by().values_list("themes")
+    kinds, themes = dict(by_kind.annotate(n=Count("pk"))), dict(by_theme.annotate(n=Count("pk")))
     chosen = {theme.pk for theme in asked["theme"]}
-    facets = [
-        (
+    return [
+        facet(
             "theme",
             _("Axe"),
-            [(row.code, row.name, by_theme.get(row.pk, 0), row.pk in chosen) for row in themes],
+            [(row.code, row.name, themes.get(row.pk, 0), row.pk in chosen) for row in Theme.objects.all()],
         ),
-        (
+        facet(
             "kind",
             _("Type d’acteur"),
-            [
-                (code, name, by_kind.get(code, 0), code in asked["kind"])
-                for code, name in Partner.Kind.choices
-            ],
+            [(code, name, kinds.get(code, 0), code in asked["kind"]) for code, name in Partner.Kind.choices],
         ),
     ]
-    return [
-        {
-            "field": field,
-            "name": title,
-            "options": [
-                {"code": code, "name": name, "count": count, "selected": is_chosen}
-                for code, name, count, is_chosen in options
-                if count or is_chosen
-            ],
-        }
-        for field, title, options in facets
-    ]
-
-
-def chips_of(request, form, asked):
-    """[{label, remove_url}]: each thing that is asked for, and the partners without it."""
-    names = dict(Partner.Kind.choices)
-    chips = [(f"«\u00a0{asked['q']}\u00a0»", {"q": None})] if asked["q"] else []
-    chips += [(str(asked[name]), {name: None}) for name in AREAS if asked[name]]
-    chips += [(row.name, {"theme": without(request, "theme", row.code)}) for row in asked["theme"]]
-    chips += [(names[code], {"kind": without(request, "kind", code)}) for code in asked["kind"]]
-    return [{"label": label, "remove_url": url_with(request, **changes)} for label, changes in chips]
 
 
 @require_safe

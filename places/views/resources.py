@@ -1,18 +1,22 @@
 """The place as a resource centre: what is lent and looked for, and projects to make again."""
 
 from django.core.paginator import Paginator
+from django.db.models import Count
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from places.forms.resources import OfferSearchForm, ProjectSearchForm
-from places.models import Offer, Place, Project
+from places.models import Offer, Place, Project, Theme
 
-from .links import url_with
+from .narrowing import criteria, facet
 
 PAGE_SIZE = 30
 # Shown when nothing in the neighbourhood answers.
 OTHERS = 6
-FILTERS = ("neighbourhood", "commune", "place", "partner")
+# What has no box of its own in the forms.
+PROJECT_AREAS = ("neighbourhood", "place", "partner")
+OFFER_AREAS = (*PROJECT_AREAS, "commune")
 
 
 @require_safe
@@ -24,9 +28,23 @@ def resources(request):
     page = Paginator(found.given(), PAGE_SIZE).get_page(request.GET.get("page"))
     wanted = list(found.filter(is_wanted=True))
     is_empty = form.is_valid() and not page.object_list and not wanted
-    context = {"form": form, "page": page, "wanted": wanted, "chips": chips_of(request, form)}
+    kinds = [(code, Offer.Kind(code).label) for code in asked.get("kind", ())]
+    context = {"form": form, "page": page, "wanted": wanted}
+    context["facets"] = [facet_of_kinds(asked)] if asked else []
     context["others"] = wider(offers, asked)[:OTHERS] if is_empty else []
-    return render(request, "places/resources.html", context)
+    return render(
+        request, "places/resources.html", context | criteria(request, asked, OFFER_AREAS, {"kind": kinds})
+    )
+
+
+def facet_of_kinds(asked):
+    rows = Offer.objects.published().matching(**(asked | {"kind": ()})).order_by().values_list("kind")
+    counts = dict(rows.annotate(n=Count("pk")))
+    return facet(
+        "kind",
+        _("Type de ressource"),
+        [(code, name, counts.get(code, 0), code in asked["kind"]) for code, name in Offer.Kind.choices],
+    )
 
 
 def wider(offers, asked):
@@ -43,11 +61,22 @@ def wider(offers, asked):
 def projects(request):
     form = ProjectSearchForm(request.GET)
     everything = Project.objects.published().for_rows()
-    found = everything.matching(**form.cleaned_data) if form.is_valid() else everything.none()
+    asked = form.cleaned_data if form.is_valid() else {}
+    found = everything.matching(**asked) if form.is_valid() else everything.none()
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
-    context = {"form": form, "page": page, "chips": chips_of(request, form)}
+    themes = [(theme.code, theme.name) for theme in asked.get("theme", ())]
+    context = {"form": form, "page": page, "facets": [facet_of_themes(asked)] if asked else []}
     context["others"] = everything[:OTHERS] if not page.object_list else []
-    return render(request, "places/projects.html", context)
+    return render(
+        request, "places/projects.html", context | criteria(request, asked, PROJECT_AREAS, {"theme": themes})
+    )
+
+
+def facet_of_themes(asked):
+    rows = Project.objects.published().matching(**(asked | {"theme": ()})).order_by().values_list("theme")
+    counts, chosen = dict(rows.annotate(n=Count("pk"))), {theme.pk for theme in asked["theme"]}
+    options = [(row.code, row.name, counts.get(row.pk, 0), row.pk in chosen) for row in Theme.objects.all()]
+    return facet("theme", _("Axe"), options)
 
 
 @require_safe
@@ -65,18 +94,3 @@ def project(request, slug):
             "partners": project.partners.published().only("slug", "name"),
         },
     )
-
-
-def chips_of(request, form):
-    """[{label, remove_url, name, value}] of what has no box of its own: the form carries it on."""
-    asked = form.cleaned_data if form.is_valid() else {}
-    return [
-        {
-            "label": str(asked[name]),
-            "remove_url": url_with(request, **{name: None}),
-            "name": name,
-            "value": request.GET[name],
-        }
-        for name in FILTERS
-        if asked.get(name)
-    ]
