@@ -10,7 +10,7 @@ from icalendar.parser import Contentline
 from icalendar.prop import vDuration, vText
 
 from places.domain import recurrence
-from places.domain.text import fold
+from places.domain.text import fold, tidy
 from places.models import Theme
 from places.opendata import cells
 from places.opendata.cells import Outcome
@@ -91,7 +91,7 @@ class CalendarReader:
         """A list of `Said`; what cannot be used is told in the report."""
         series, moved = {}, defaultdict(list)
         for row in rows:
-            uid = _text(row, "UID")
+            uid = tidy(_text(row, "UID"))
             if self._is_private(row):
                 continue
             if not uid:

@@ -339,6 +339,16 @@ class TestCalendar:
             load(text)
         assert not Workshop.objects.exists()
 
+    def test_signs_that_no_database_takes_are_left_out(self, load, soon):
+        load(calendar(event(at(soon[0]), "DESCRIPTION:a\x00b", uid="c\x00d", title="Ca\x00fé")))
+        workshop = Workshop.objects.get()
+        assert (workshop.uid, workshop.title, workshop.description) == ("cd", "Café", "ab")
+
+    @pytest.mark.parametrize("zone", ["../../../etc/passwd", "Lune/Mer", "Romance Standard Time"])
+    def test_a_clock_that_nobody_knows_is_that_of_the_place(self, zone, load, soon):
+        load(calendar(event(at(soon[0]))).replace("TZID=Europe/Paris", f"TZID={zone}"))
+        assert Workshop.objects.get().start_time == dt.time(14)
+
     def test_needs_the_place_whose_calendar_it_is(self, load, soon):
         with pytest.raises(CommandError, match="Dites de quel lieu"):
             load(calendar(event(at(soon[0]))), at_place=False)
