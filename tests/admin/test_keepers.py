@@ -147,3 +147,22 @@ def test_lists_of_the_whole_site_are_not_theirs(editor):
 def test_the_coordination_works_on_every_place(coordination, own, other):
     for row in [*hanging_on(own), *hanging_on(other)]:
         assert coordination.get(page(row, "change", row.pk)).status_code == 200
+
+
+def test_a_partnership_of_one_s_own_place_is_written_from_its_page(editor, own):
+    partner, theme = rows.partner(), rows.theme()
+    link = {"id": "", "place": own.pk, "partner": partner.pk, "theme": theme.pk}
+    link |= {"activity": "LOAN", "status": "WISHED", "review_on": "2027-01-15", "partner_contact": "Accueil"}
+    fields = {f"partnerships-0-{name}": value for name, value in link.items()}
+    send(editor, page(own, "change", own.pk), **{"partnerships-TOTAL_FORMS": "1"}, **fields)
+    row = Partnership.objects.get()
+    assert (row.place, row.partner, row.status, str(row.review_on)) == (own, partner, "WISHED", "2027-01-15")
+
+
+def test_partnerships_to_talk_about_again_are_those_of_one_s_own_places(editor, own, other):
+    for place, partner in ((own, "Caf du Finistère"), (other, "Lycée Vauban")):
+        rows.partnership(at=place, partner=rows.partner(partner), review_on="2020-01-01")
+    assert "partenariat à revoir" in editor.get("/admin/").content.decode()
+    listed = editor.get("/admin/places/partnership/?review=due").content.decode()
+    assert "Caf du Finistère" in listed
+    assert "Lycée Vauban" not in listed

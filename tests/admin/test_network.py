@@ -55,8 +55,10 @@ class TestPartner:
         response = send(admin, "/admin/places/partnercontact/add/", **values)
         assert "Donnez un téléphone ou un courriel." in errors_of(response)
 
+    @pytest.mark.parametrize("who", ["admin", "coordination"])
     @pytest.mark.parametrize(("end", "other_end"), [("place", "partner"), ("partner", "place")])
-    def test_partnerships_are_written_from_both_ends(self, end, other_end, admin):
+    def test_partnerships_are_written_from_both_ends(self, end, other_end, who, request):
+        client = request.getfixturevalue(who)
         ends = {"place": rows.place(), "partner": rows.partner()}
         link = {
             "id": "",
@@ -67,7 +69,7 @@ class TestPartner:
             "status": "ACTIVE",
         }
         values = {f"partnerships-0-{name}": value for name, value in link.items()}
-        send(admin, change(ends[end]), **{"partnerships-TOTAL_FORMS": "1"}, **values)
+        send(client, change(ends[end]), **{"partnerships-TOTAL_FORMS": "1"}, **values)
         partnership = Partnership.objects.get()
         assert (partnership.place, partnership.partner) == (ends["place"], ends["partner"])
 
@@ -86,9 +88,11 @@ class TestPartner:
         yesterday = timezone.localdate() - dt.timedelta(days=1)
         rows.partnership(partner=rows.partner("Caf du Finistère"), review_on=yesterday)
         rows.partnership(partner=rows.partner("Lycée Vauban"))
+        rows.partnership(partner=rows.partner("Ancien acteur"), review_on=yesterday, status="ENDED")
         page = admin.get("/admin/places/partnership/?review=due").content.decode()
         assert "Caf du Finistère" in page
         assert "Lycée Vauban" not in page
+        assert "Ancien acteur" not in page
 
 
 class TestNeighbourhood:
