@@ -23,7 +23,7 @@ class CodesField(forms.MultipleChoiceField):
 class PlaceSearchForm(PositionForm):
     """What is searched: words, filters by code, a position. One query string means one thing everywhere."""
 
-    SORTS = [("relevance", _("Pertinence")), ("distance", _("Distance"))]
+    SORTS = [("distance", _("Distance")), ("relevance", _("Pertinence")), ("opening", _("Ouverture"))]
 
     q = forms.CharField(label=_("Votre recherche"), max_length=200, required=False)
     # The words that a visitor wants read as they are written; when others are typed they are corrected again.

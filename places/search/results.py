@@ -106,7 +106,8 @@ def search(
     def rank(pk):
         row = rows[pk]
         relevance = (-(scores or {}).get(pk, 0), -row.completeness, row.folded_name, pk)
-        return (row.metres, *relevance) if by_distance else relevance
+        nearness = (row.metres, *relevance) if by_distance else relevance
+        return (pk not in opened, *nearness) if sort == "opening" else nearness
 
     return Results(
         pks=sorted(facets.chosen, key=rank),

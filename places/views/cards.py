@@ -6,10 +6,13 @@ from places.domain.geo import walk_min
 
 # Three quarters of an hour: beyond, minutes on foot help nobody.
 LONGEST_WALK_M = 3_000
+# Of all that a place helps with, what a card tells.
+HELP = 3
 
 
-def with_facts_of_now(places, at, metres=None):
-    """The list `places`, each with `.status` at the moment `at`, `.distance_m` and `.walk_min` (or None).
+def with_facts_of_now(places, at, metres=None, wanted=()):
+    """The list `places`, each with `.status` at the moment `at`, `.distance_m` and `.walk_min` (or None), and
+    `.help`: [(service, whether its key is among `wanted`)], the wanted ones first.
 
     `metres` gives distances by pk; without it the `.distance` of `near()` counts.
     """
@@ -19,6 +22,8 @@ def with_facts_of_now(places, at, metres=None):
         place.distance_m = _metres(place, metres or {})
         is_walk = place.distance_m is not None and place.distance_m <= LONGEST_WALK_M
         place.walk_min = walk_min(place.distance_m) if is_walk else None
+        told = ((service, service.pk in wanted) for service in place.lists["services"])
+        place.help = sorted(told, key=lambda pair: not pair[1])[:HELP]
     return places
 
 

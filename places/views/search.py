@@ -76,7 +76,9 @@ def results_context(request, form, now):
     # From the middle of a town nobody walks: distances are told from where people are.
     metres = results.metres | dict(nearby) if results.position else {}
     shown = [*page.object_list, *(pk for pk, _metres in nearby)]
-    cards = with_facts_of_now(results.rows(shown), now, metres)
+    wanted = {row.pk for row in form.cleaned_data["service"]}
+    wanted = wanted.union(*(group.services for group in results.understood.groups))
+    cards = with_facts_of_now(results.rows(shown), now, metres, wanted)
     page.object_list, nearby = cards[: len(page.object_list)], cards[len(page.object_list) :]
     return {
         "page": page,
@@ -279,12 +281,14 @@ def facets_of(form, results):
 
 
 def sorts_of(request, form, results):
-    if not results.position:
-        return []
-    chosen = form.cleaned_data["sort"] or "distance"
+    # Without a position nothing is near or far.
+    sorts = [(code, name) for code, name in form.SORTS if code != "distance" or results.position]
+    codes = [code for code, _name in sorts]
+    asked = form.cleaned_data["sort"]
+    chosen = asked if asked in codes else codes[0]
     return [
         {"name": name, "url": url_with(request, sort=code), "selected": code == chosen}
-        for code, name in reversed(PlaceSearchForm.SORTS)
+        for code, name in sorts
     ]
 
 

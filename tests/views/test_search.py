@@ -122,6 +122,29 @@ class TestResults:
         assert "20\u00a0km" in page
         assert "min à pied" not in page
 
+    def test_in_order_of_opening_those_that_are_open_come_first_then_the_nearest(self, search):
+        for name, by_m, days in (("Fermé", 100, "We"), ("Plus loin", 900, "Tu"), ("Ouvert", 500, "Tu")):
+            PlaceFactory(name=name, east_of=TOWN_HALL, by_m=by_m, opening_hours=f"{days} 09:00-12:00")
+        page = search(**HERE, sort="opening")
+        assert names(page) == ["Ouvert", "Plus loin", "Fermé"]
+        sorts = {sort["name"]: sort["selected"] for sort in page.context["sorts"]}
+        assert sorts == {"Distance": False, "Pertinence": False, "Ouverture": True}
+
+    def test_without_a_position_are_not_sorted_by_distance(self, search):
+        PlaceFactory(), PlaceFactory()
+        sorts = search(commune="29019", sort="distance").context["sorts"]
+        assert [(sort["name"], sort["selected"]) for sort in sorts] == [
+            ("Pertinence", True),
+            ("Ouverture", False),
+        ]
+
+    def test_tell_first_and_louder_what_was_asked_for(self, search):
+        others = [ServiceFactory(code=code, name=code.title(), rank=rank) for rank, code in enumerate("abc")]
+        asked = ServiceFactory(code="cv", name="Faire un CV", rank=9)
+        PlaceFactory(services=[*others, asked])
+        page = search(service="cv", commune="29019")
+        assert "<strong>Faire un CV</strong> · A · B</p>" in page.html
+
     def test_open_now_are_those_that_surely_are(self, search):
         PlaceFactory(name="Ouvert", opening_hours="Tu 09:00-12:00")
         PlaceFactory(name="Fermé", opening_hours="We 09:00-12:00")
