@@ -10,6 +10,7 @@ from places.domain.geo import bbox_around
 from places.domain.limits import distance_to_limit_m
 from places.domain.links import Link, Network, Side
 
+from .offer import Offer
 from .partner import Partner
 from .partnership import Partnership
 from .place import WALK_RADIUS_M, Place
@@ -58,9 +59,22 @@ def network_of(places, partners, *, today: dt.date) -> Network:
     links = Partnership.objects.public().filter(place__in=[place.pk for place in places])
     rows = links.values_list("place_id", "partner_id", "theme__code", "status", "review_on", "activity")
     themes, audiences = _of_workshops(places, "themes"), _of_workshops(places, "audiences")
+    given, sought = _offers_of(places, partners)
     return Network(
-        places=[_place_side(place, themes[place.pk], audiences[place.pk]) for place in places],
-        partners=[_partner_side(partner) for partner in partners],
+        places=[
+            _place_side(
+                place,
+                themes[place.pk],
+                audiences[place.pk],
+                gives=given["place", place.pk],
+                seeks=sought["place", place.pk],
+            )
+            for place in places
+        ],
+        partners=[
+            _partner_side(partner, gives=given["partner", partner.pk], seeks=sought["partner", partner.pk])
+            for partner in partners
+        ],
         links=[Link(*row) for row in rows.order_by("partner__folded_name", "pk")],
         themes=dict(Theme.objects.values_list("code", "name")),
         today=today,
@@ -84,7 +98,19 @@ def _of_workshops(places, name):
     return found
 
 
-def _place_side(place, themes, audiences):
+def _offers_of(places, partners):
+    """({("place" or "partner", key): {kind: its name}} of what each gives, the same of what each seeks)."""
+    given, sought = defaultdict(dict), defaultdict(dict)
+    owners = Q(place__in=[place.pk for place in places]) | Q(partner__in=[row.pk for row in partners])
+    # "Another kind of help" that one seeks is not that which another gives.
+    offers = Offer.objects.published().filter(owners).exclude(kind=Offer.Kind.OTHER)
+    for place, partner, is_wanted, kind in offers.values_list("place_id", "partner_id", "is_wanted", "kind"):
+        owner = ("place", place) if place else ("partner", partner)
+        (sought if is_wanted else given)[owner][kind] = Offer.Kind(kind).label.lower()
+    return given, sought
+
+
+def _place_side(place, themes, audiences, **offers):
     own = sorted((t for service in place.services.all() for t in service.themes.all()), key=lambda t: t.rank)
     lying = [place.neighbourhood] if place.neighbourhood_id else []
     return Side(
@@ -94,10 +120,11 @@ def _place_side(place, themes, audiences):
         neighbourhoods={each.pk: each.name for each in [*lying, *place.serves.all()]},
         themes={theme.code: theme.name for theme in own} | themes,
         audiences={audience.code: audience.name for audience in place.audiences.all()} | audiences,
+        **offers,
     )
 
 
-def _partner_side(partner):
+def _partner_side(partner, **offers):
     return Side(
         key=partner.pk,
         name=partner.name,
@@ -105,4 +132,5 @@ def _partner_side(partner):
         neighbourhoods={each.pk: each.name for each in partner.neighbourhoods.all()},
         themes={theme.code: theme.name for theme in partner.themes.all()},
         audiences={audience.code: audience.name for audience in partner.audiences.all()},
+        **offers,
     )

@@ -15,6 +15,7 @@ from tests.factories import (
     TOWN_HALL,
     CommuneFactory,
     NeighbourhoodFactory,
+    OfferFactory,
     PartnerFactory,
     PartnershipFactory,
     PlaceFactory,
@@ -174,6 +175,21 @@ class TestPrivacy:
             ("links-file-of-neighbourhood", [bellevue.slug, "csv"]),
         ]:
             assert b"prive@example.org" not in client.get(reverse(name, args=args)).content
+
+
+class TestOffers:
+    def test_what_one_seeks_and_the_other_gives_is_a_reason_to_meet(self, bellevue, visit):
+        place = PlaceFactory(name="L’Escale", east_of=TOWN_HALL)
+        partner = PartnerFactory(name="Les Amis", neighbourhoods=[bellevue])
+        OfferFactory(place=place, kind="ROOM")
+        OfferFactory(place=place, kind="OTHER")
+        assert visit("links-of-neighbourhood", bellevue.slug).context["proposals"] == []
+        OfferFactory(place=None, partner=partner, kind="OTHER", is_wanted=True)
+        assert visit("links-of-neighbourhood", bellevue.slug).context["proposals"] == []
+        OfferFactory(place=None, partner=partner, kind="ROOM", is_wanted=True)
+        assert "Les Amis cherche ce que propose L’Escale\u00a0: salle." in visit(
+            "links-of-neighbourhood", bellevue.slug
+        )
 
 
 class TestWayThere:
