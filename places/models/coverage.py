@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from places.domain import coverage
 from places.domain.coverage import Grade, Outline, Spot, Spots
+from places.domain.geo import walk_min
 from places.domain.hours.halfdays import is_open_in_the_evening, ordinary_monday, weekly_spans
 
 from .place import WALK_RADIUS_M, Place
@@ -127,6 +128,12 @@ class Coverage(models.Model):
     def reaches(self, measure):
         metres = self.metres(measure)
         return metres is not None and metres <= WALK_RADIUS_M
+
+    @property
+    def walk_min(self):
+        """On foot to the nearest place; None inside, or when it is no walk."""
+        metres = self.metres()
+        return walk_min(metres) if metres and self.reaches(coverage.ANY) else None
 
     @property
     def commune_names(self):

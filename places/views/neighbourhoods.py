@@ -12,7 +12,6 @@ from places.domain.geo import bbox_around, distance_m
 from places.domain.hours import State
 from places.forms import NeighbourhoodSearchForm
 from places.models import (
-    Coverage,
     Department,
     Neighbourhood,
     Occurrence,
@@ -84,7 +83,7 @@ def neighbourhood(request, slug):
     around = [*inside, *within_walk, *serving]
     # Who is in the neighbourhood itself comes before who is next door, and that before who is elsewhere.
     to_call = [place for group in (inside, within_walk, serving) for place in sorted(group, key=by_welcome)]
-    coverage = Coverage.objects.filter(neighbourhood=neighbourhood).first()
+    coverage = getattr(neighbourhood, "coverage", None)
     partners = list(
         Partner.objects.published()
         .active_in(neighbourhood)

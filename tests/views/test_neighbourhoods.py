@@ -203,6 +203,14 @@ class TestInShort:
         assert "15 heures par semaine" in page
         assert "Comment ces chiffres sont faits" in page
 
+    def test_gives_minutes_to_the_nearest_and_places_for_inhabitants_where_they_are_known(self, visit):
+        area = NeighbourhoodFactory(name="Bellevue", population=5_000)
+        PlaceFactory(location=beside(TOWN_HALL, east_m=900))  # 400 m from the limit
+        Coverage.objects.refresh(at=NOW)
+        words = " ".join(re.sub(r"<[^>]*>", "", visit("neighbourhood", area.slug).html).split())
+        assert "Le lieu le plus proche est à 400 m. 6 min à pied." in words
+        assert "1 lieu à un quart d’heure au plus. 2,0 pour 10 000 habitants." in words
+
     def test_names_the_partners_of_each_axis_and_the_neighbours(self, visit):
         area = NeighbourhoodFactory(name="Bellevue")
         work = ThemeFactory(code="emploi", name="Emploi")
