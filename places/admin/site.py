@@ -10,13 +10,8 @@ from .waiting import what_waits
 # On the first page and in the side bar, in this order; what is not named here comes last.
 SECTIONS = [
     (_("Au quotidien"), ["Correction", "Place", "Workshop", "Occurrence", "Closure"]),
-    (
-        _("Le réseau"),
-        [
-            *("Partner", "Partnership", "Offer", "Project", "PartnerContact"),
-            *("OrientationCount", "UnmetNeed", "SharedList"),
-        ],
-    ),
+    (_("Le réseau"), ["Partner", "Partnership", "Offer", "Project"]),
+    (_("Autour du réseau"), ["PartnerContact", "SharedList", "OrientationCount", "UnmetNeed"]),
     (_("Le territoire"), ["Neighbourhood", "Commune", "Department"]),
     (
         _("Les listes"),

@@ -1,9 +1,11 @@
 """Sessions from a file, in the admin: looked at first, then imported."""
 
 import datetime as dt
+from threading import Event, Thread
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
@@ -25,6 +27,25 @@ def table(*titles):
 def upload(client, place, text, *, name="seances.csv", **more):
     content = text if isinstance(text, bytes) else text.encode()
     return client.post(IMPORT, {"place": place.pk, "file": SimpleUploadedFile(name, content), **more})
+
+
+@pytest.fixture
+def other_import():
+    """An import that is under way: of another connection, as that of another person is."""
+    is_held, is_over = Event(), Event()
+
+    def hold():
+        with only_import():
+            is_held.set()
+            is_over.wait(60)
+        connection.close()
+
+    thread = Thread(target=hold)
+    thread.start()
+    assert is_held.wait(60)
+    yield
+    is_over.set()
+    thread.join()
 
 
 class TestImport:
@@ -74,9 +95,8 @@ class TestImport:
     def test_needs_a_file(self, admin):
         assert "Choisissez un fichier." in admin.post(IMPORT, {"place": rows.place().pk}).content.decode()
 
-    def test_waits_for_its_turn(self, admin):
-        with only_import():
-            page = upload(admin, rows.place(), table("Café")).content.decode()
+    def test_waits_for_its_turn(self, admin, other_import):
+        page = upload(admin, rows.place(), table("Café")).content.decode()
         assert "Une autre importation est en cours" in page
 
     def test_is_for_the_places_that_one_keeps(self, editor, keeper):
