@@ -130,7 +130,7 @@ class Coverage(models.Model):
         return metres is not None and metres <= WALK_RADIUS_M
 
     @property
-    def walk_min(self):
+    def nearest_walk_min(self):
         """On foot to the nearest place; None inside, or when it is no walk."""
         metres = self.metres()
         return walk_min(metres) if metres and self.reaches(coverage.ANY) else None
