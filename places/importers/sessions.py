@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from places.domain import recurrence
 from places.domain.recurrence.rule import WEEKDAY_CODES
 from places.domain.text import fold
-from places.models import WINDOW_DAYS, Fee, Place, State, Workshop
+from places.models import GENERATED, WINDOW_DAYS, Fee, Place, State, Workshop
 from places.opendata.cells import Outcome
 
 from .base import Importer
@@ -77,7 +77,10 @@ class SessionImporter(Importer):
             reader = (
                 CalendarReader(self.report, until=until) if self.is_calendar else TableReader(self.report)
             )
-            said = reader.read(of_place, place)
+            # No file makes examples of its workshops, which would go with the demonstration.
+            said = [
+                each._replace(uid=each.uid.removeprefix(GENERATED)) for each in reader.read(of_place, place)
+            ]
             over = [each for each in said if _is_over(each, today, place.timezone)]
             if over:
                 reason = _("Séances passées : non reprises.")

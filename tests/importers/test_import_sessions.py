@@ -296,6 +296,10 @@ class TestCalendar:
         assert Workshop.objects.get().title == "Café numérique"
         assert load.notes[0]["suite"] == "ligne refusée"
 
+    def test_no_file_makes_examples(self, load, soon):
+        load(calendar(event(at(soon[0]), uid="exemple:1")))
+        assert not Workshop.objects.get().is_demonstration
+
     def test_a_folded_line_is_read_whole(self, load, soon):
         text = calendar(event(at(soon[0]), title="Un titre qui")).replace("titre qui", "titre\r\n  qui")
         load(text)
