@@ -52,16 +52,15 @@ def read_sessions(path):
 class SessionImporter(Importer):
     """All rows of a file at once: the lines of one workshop may be anywhere in it.
 
-    `place` is where the sessions belong; without it each line of a table names its own, among `places`.
+    `place` is where the sessions belong; without it each line of a table names its own.
     New workshops are drafts, unless it `publishes`.
     """
 
     batch_size = 1_000_000
 
-    def __init__(self, *, place=None, places=None, publishes=False, is_calendar=False, **how):
+    def __init__(self, *, place=None, publishes=False, is_calendar=False, **how):
         super().__init__(**how)
         self.place, self.publishes, self.is_calendar = place, publishes, is_calendar
-        self.places = Place.objects.all() if places is None else places
         self.foretold = []
 
     def prepare(self, rows):
@@ -107,7 +106,7 @@ class SessionImporter(Importer):
 
     def _named(self, name):
         slug = name.rstrip("/").rpartition("/")[2]
-        places = self.places.select_related("commune")
+        places = Place.objects.select_related("commune")
         alone = list(places.filter(slug=slug)[:1]) or list(places.filter(folded_name=fold(name))[:2])
         return alone[0] if len(alone) == 1 else None
 
