@@ -1,9 +1,10 @@
 """Browsing by neighbourhood: the list by département and commune, and the page of each."""
 
+import datetime as dt
 from itertools import groupby
 
-from django.contrib.gis.geos import Polygon
-from django.db.models import Prefetch
+from django.contrib.gis.geos import MultiPolygon, Polygon
+from django.db.models import Prefetch, prefetch_related_objects
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -21,6 +22,7 @@ from places.models import (
     Partnership,
     Place,
     Predecessor,
+    Prepared,
     Project,
     Theme,
     Workshop,
@@ -33,6 +35,39 @@ from .openings import open_on_saturday, open_this_evening
 OCCURRENCES = 8
 OFFERS = 6
 NEIGHBOURS, NEIGHBOURS_M = 6, 2_000
+
+# No neighbourhood lies there, no session was then.
+NOWHERE = MultiPolygon(Polygon.from_bbox((0, 0, 0.5, 0.5)), srid=4326)
+LONG_AGO = dt.datetime(1000, 1, 1, tzinfo=dt.UTC)
+
+find_coming = Prepared(
+    lambda at, pk, area: (
+        Occurrence.objects.upcoming(at=at)
+        .of(Workshop.objects.in_neighbourhood(Neighbourhood(pk=pk, area=area)))
+        .for_rows()[:OCCURRENCES]
+    ),
+    LONG_AGO,
+    -1,
+    NOWHERE,
+)
+find_partners = Prepared(
+    lambda pk: (
+        Partner.objects.published()
+        .active_in(Neighbourhood(pk=pk))
+        .select_related("source", "commune")
+        .defer("commune__area")
+    ),
+    -1,
+)
+find_partnerships = Prepared(
+    lambda pk: Partnership.objects.public().filter(place__neighbourhood=pk).for_rows(), -1
+)
+find_offers = Prepared(
+    lambda pk: Offer.objects.published().matching(neighbourhood=Neighbourhood(pk=pk)).for_rows()[:OFFERS], -1
+)
+find_projects = Prepared(
+    lambda pk: Project.objects.published().matching(neighbourhood=Neighbourhood(pk=pk)).for_rows(), -1
+)
 
 
 @require_safe
@@ -84,19 +119,9 @@ def neighbourhood(request, slug):
     # Who is in the neighbourhood itself comes before who is next door, and that before who is elsewhere.
     to_call = [place for group in (inside, within_walk, serving) for place in sorted(group, key=by_welcome)]
     coverage = getattr(neighbourhood, "coverage", None)
-    partners = list(
-        Partner.objects.published()
-        .active_in(neighbourhood)
-        .prefetch_related(
-            "themes",
-            Prefetch(
-                "contacts",
-                PartnerContact.objects.for_professional(request.user),
-                to_attr="direct_contacts",
-            ),
-        )
-        .select_related("source", "commune")
-    )
+    partners = find_partners(neighbourhood.pk)
+    contacts = PartnerContact.objects.for_professional(request.user)
+    prefetch_related_objects(partners, "themes", Prefetch("contacts", contacts, to_attr="direct_contacts"))
     themes = list(Theme.objects.all())
     return render(
         request,
@@ -113,17 +138,13 @@ def neighbourhood(request, slug):
             "coverage": coverage,
             "open_hours": coverage and coverage.open_min and round(coverage.open_min / 60),
             "axes": [theme.name for theme in themes if coverage and theme.code in coverage.themes],
-            "occurrences": Occurrence.objects.upcoming(at=now)
-            .of(Workshop.objects.in_neighbourhood(neighbourhood))
-            .for_rows()[:OCCURRENCES],
+            "occurrences": find_coming(now, neighbourhood.pk, neighbourhood.area),
             "partners": partners,
             "partners_by_theme": by_theme(themes, partners),
-            "partnerships": Partnership.objects.public()
-            .filter(place__neighbourhood=neighbourhood)
-            .for_rows(),
+            "partnerships": find_partnerships(neighbourhood.pk),
             "neighbours": neighbours_of(neighbourhood),
-            "offers": Offer.objects.published().matching(neighbourhood=neighbourhood).for_rows()[:OFFERS],
-            "projects": Project.objects.published().matching(neighbourhood=neighbourhood).for_rows(),
+            "offers": find_offers(neighbourhood.pk),
+            "projects": find_projects(neighbourhood.pk),
             "map": map_of(
                 points_url=f"?neighbourhood={neighbourhood.slug}",
                 bounds=neighbourhood.area.extent,
