@@ -115,6 +115,7 @@ class TestMainPath:
 
     def test_the_keyboard_alone_reaches_content_and_results(self, open_page):
         page = open_page("/?q=brest")
+        page.wait_for_load_state("networkidle")
         page.keyboard.press("Tab")
         assert page.evaluate("document.activeElement.getAttribute('href')") == "#contenu"
         page.keyboard.press("Enter")
