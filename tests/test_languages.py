@@ -59,6 +59,10 @@ class TestChoice:
                 assert f'<a href="{prefix}/agenda/?when=week" lang="{code}" hreflang="{code}"' in html
             assert name in html
 
+    def test_says_what_is_written_once_for_each_language_in_the_language_of_the_page(self, client):
+        for path, word in [("/aide/", "Vie privée"), ("/en/aide/", "Privacy"), ("/aide/", "Vie privée")]:
+            assert f">{word}</a>" in client.get(path).content.decode()
+
     def test_is_told_to_search_engines(self, client):
         html = client.get("/aide/").content.decode()
         assert '<link rel="alternate" hreflang="uk" href="http://testserver/uk/aide/">' in html

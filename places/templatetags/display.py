@@ -45,6 +45,26 @@ def icon(name):
     )
 
 
+class PerLanguage(template.Node):
+    def __init__(self, nodes):
+        self.nodes, self.written = nodes, {}
+
+    def render(self, context):
+        code = get_language()
+        if code not in self.written:
+            # Without the context: what a page or a visitor changes would be shown to all that come after.
+            self.written[code] = self.nodes.render(context.new({}))
+        return self.written[code]
+
+
+@register.tag
+def per_language(parser, token):
+    """{% per_language %}…{% endper_language %}: what only the language changes, written once for each."""
+    nodes = parser.parse(["endper_language"])
+    parser.delete_first_token()
+    return PerLanguage(nodes)
+
+
 @register.simple_tag(takes_context=True)
 def current(context, *names):
     """` aria-current` for the link to the page that is shown, or to the section that it belongs to."""

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from functools import lru_cache
 
 from places.domain.french import (
     MONTHS,
@@ -38,6 +39,7 @@ _NTH = re.compile(r"(Mo|Tu|We|Th|Fr|Sa|Su)\[([-\d,]+)\]")
 _DATED_DAYS = re.compile(rf"(?P<rest>(?:.* )?)(?P<days>{_DAYS}|{_NTH.pattern}(?:,{_NTH.pattern})*)")
 
 
+@lru_cache(maxsize=8_192)
 def sentence(text: str) -> str:
     """What `text` says, to be read aloud, or "" when it does not read.
 
