@@ -41,7 +41,7 @@ def addresses():
         f"/selection/?places={place.pk}",
         f"/selection/fiche/?places={place.pk}",
         "/integrer/?view=list&where=brest",
-        *("/orienter/", "/orienter/rien-ne-convient/", "/donnees/"),
+        *("/orienter/", "/orienter/rien-ne-convient/", "/donnees/", "/connexion/", "/couverture/"),
         f"{Neighbourhood.objects.filter(places__partnerships__isnull=False).first().get_absolute_url()}liens/",
         *("/a-propos/", "/aide/", "/accessibilite/", "/mentions-legales/", "/vie-privee/"),
         "/une-page-qui-n-existe-pas/",
