@@ -4,10 +4,9 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from math import log
 from typing import NamedTuple
 
-from django.db.models import Q, Value
+from django.db.models import Q
 
 from places.domain import hours
 from places.domain.geo import distance_m
@@ -17,14 +16,13 @@ from places.models import (
     Commune,
     Neighbourhood,
     Place,
-    Posting,
-    Service,
     card_rows,
     closures_around,
     coordinates_of,
     remember,
 )
 
+from .answers import FEW_KEYS, answering, answers_of, by_group, postings_of, scores_of
 from .facets import Facets
 from .lookup import Lookup, understand_streets
 from .understanding import Understanding
@@ -35,9 +33,6 @@ NEAR_M = 30_000
 NEARBY_STEPS_M = (20_000, 100_000)
 NEARBY = 10
 OTHERS = 5
-
-# What a service or a theme that answers a need weighs beside the words of the index.
-SERVICE_WEIGHT = 5
 
 
 @dataclass
@@ -85,11 +80,11 @@ def search(
     if is_somewhere:
         # All of a town are fewer than all that answer in the country: the words choose among them.
         rows = _rows_around(found, position, radius or NEAR_M) if position else _rows(found, None)
-        answers = _answers(understood.groups, rows)
+        answers = answers_of(understood.groups, rows)
     else:
-        answers = _answers(understood.groups, None)
-        rows = _rows(found, set().union(*answers) if answers else None)
-    scores = _scores(answers, rows)
+        answers = answers_of(understood.groups, None)
+        rows = _rows(found, set().union(*answers) if answers else None, understood.groups)
+    scores = scores_of(answers, rows)
     is_unmet = scores == {} and is_somewhere
     if is_unmet:
         # Listings say little: the place next door may well do what nobody wrote down.
@@ -209,17 +204,22 @@ class _Row(NamedTuple):
 _COLUMNS = ("completeness", "folded_name", "opening_hours", "commune__insee_code", "postcode")
 _COLUMNS += ("filter_codes__codes",)
 
-# Beyond this many keys, a list of them in a query costs more than reading the whole table, or all postings.
-MANY, FEW_KEYS = 5_000, 1_000
+# Beyond this many keys, a list of them in a query costs more than reading the whole table.
+MANY = 5_000
 
 
 def _among(places, pks):
     return places.filter(pk__in=pks) if pks is not None and len(pks) <= MANY else places
 
 
-def _rows(places, pks):
-    """{pk: _Row} of those of `places` that are among `pks` (None: all of them)."""
-    found = _among(places, pks).order_by().values_list("pk", *_COLUMNS)
+def _rows(places, pks, groups=()):
+    """{pk: _Row} of those of `places` that are among `pks`, which answer `groups`; None is all of them."""
+    if groups and len(pks) > FEW_KEYS:
+        # Found anew sooner than so many keys are handed over.
+        found = places.filter(pk__in=answering(groups)).order_by()
+    else:
+        found = _among(places, pks).order_by()
+    found = found.values_list("pk", *_COLUMNS)
     return {pk: _Row(*values, None) for pk, *values in found if pks is None or pk in pks}
 
 
@@ -241,8 +241,8 @@ def _answering_around(groups, places, centre, reach_m):
     if not groups:
         return []
     around = places.around(*centre, reach_m).order_by().values("pk")
-    rows = list(_postings(groups, around, **coordinates_of("place__location")))
-    answers = _by_group(groups, ((pk, term, weight) for pk, term, weight, _lon, _lat in rows))
+    rows = list(postings_of(groups, around, **coordinates_of("place__location")))
+    answers = by_group(groups, ((pk, term, weight) for pk, term, weight, _lon, _lat in rows))
     wanted = set.intersection(*map(set, answers))
     return _by_distance({row[:1] + row[3:] for row in rows if row[0] in wanted}, centre, reach_m)
 
@@ -336,70 +336,9 @@ def _communes_ground(label, pks):
     return Ground(label, inside=Q(commune__in=[pk for pk, *_rest in communes]), centre=centre)
 
 
-def _answers(groups, pks):
-    """[{pk: weight} of the places that answer it], for each group: by a word of the index, or by a service.
-
-    Among the places `pks`, a sized container; None is everywhere.
-    """
-    if not groups:
-        return []
-    many = pks is not None and len(pks) > FEW_KEYS
-    return _by_group(groups, _postings(groups, None if many else pks))
-
-
-def _by_group(groups, postings):
-    answers = [{} for _group in groups]
-    for pk, term, weight in postings:
-        for number, group in enumerate(groups):
-            if term in group.terms or term == number_of(number):
-                answers[number][pk] = max(weight, answers[number].get(pk, 0))
-    return answers
-
-
-def _postings(groups, pks, **more):
-    """(pk, term, weight), read at once: words of the index, and services, under the number of their group.
-
-    `pks` are keys, or a query of them; None is everywhere. `more` is read besides.
-    """
-    terms = sorted(set().union(*(group.terms for group in groups)))
-    parts = [Posting.objects.filter(term__in=terms)]
-    for number, group in enumerate(groups):
-        if group.services or group.themes:
-            offered = Service.objects.filter(Q(pk__in=group.services) | Q(themes__in=group.themes))
-            links = Place.services.through.objects.filter(service__in=offered.values("pk"))
-            parts.append(links.annotate(term=Value(number_of(number)), weight=Value(SERVICE_WEIGHT)))
-    if pks is not None:
-        parts = [part.filter(place__in=pks) for part in parts]
-    first, *others = (part.annotate(**more).values_list("place", "term", "weight", *more) for part in parts)
-    return first.union(*others, all=True)
-
-
-def number_of(group):
-    """A term that no word makes."""
-    return f"#{group}"
-
-
 _EPNS = Place.kinds.through.objects.filter(placekind__code="EPN")
 
 
 def _of(rows, pks):
     """Those of some places; of all when there are so many that a list of them costs more than reading all."""
     return rows if pks is None or len(pks) > FEW_KEYS else rows.filter(place__in=list(pks))
-
-
-def _scores(answers, rows):
-    """{pk: score} of the places among `rows` that answer every group, or, if none does, as many as one can.
-
-    None when nothing is asked for. A rare word says more than a common one.
-    """
-    if not answers:
-        return None
-    best = {}
-    for answer in answers:
-        here = {pk: weight for pk, weight in answer.items() if pk in rows}
-        rarity = log(1 + 10_000 / (1 + len(here)))
-        for pk, weight in here.items():
-            count, score = best.get(pk, (0, 0.0))
-            best[pk] = (count + 1, score + weight * rarity)
-    most = max((count for count, _score in best.values()), default=0)
-    return {pk: round(score, 6) for pk, (count, score) in best.items() if count == most}

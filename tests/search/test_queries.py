@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from places.models import Need, Place
-from places.search import rebuild, search
+from places.search import rebuild, results, search
 from tests.factories import CommuneFactory, NeighbourhoodFactory, PlaceFactory
 
 pytestmark = pytest.mark.django_db
@@ -74,3 +74,11 @@ def test_a_word_of_many_listings_is_no_neighbourhood_that_is_called_like_it(terr
     names, results = found("médiathèque")
     assert names == ["Médiathèque"]
     assert results.understood.where is None
+
+
+@pytest.mark.parametrize("few", [0, 1_000])
+def test_finds_the_same_whether_few_or_many_places_answer(few, territory, monkeypatch):
+    monkeypatch.setattr(results, "FEW_KEYS", few)
+    PlaceFactory(name="Imprimer ici")
+    rebuild()
+    assert "Imprimer ici" in found("imprimer")[0]

@@ -1,0 +1,86 @@
+"""Which places answer the words of a search: by a word of the index, or by a service."""
+
+from math import log
+
+from django.db.models import Q, Value
+
+from places.models import Place, Posting, Service
+
+# What a service or a theme that answers a need weighs beside the words of the index.
+SERVICE_WEIGHT = 5
+
+# Beyond this many keys, a list of them in a query costs more than finding them anew, or reading all.
+FEW_KEYS = 1_000
+
+
+def answers_of(groups, pks):
+    """[{pk: weight} of the places that answer it], for each group: by a word of the index, or by a service.
+
+    Among the places `pks`, a sized container; None is everywhere.
+    """
+    if not groups:
+        return []
+    many = pks is not None and len(pks) > FEW_KEYS
+    return by_group(groups, postings_of(groups, None if many else pks))
+
+
+def by_group(groups, postings):
+    answers = [{} for _group in groups]
+    for pk, term, weight in postings:
+        for number, group in enumerate(groups):
+            if term in group.terms or term == number_of(number):
+                answers[number][pk] = max(weight, answers[number].get(pk, 0))
+    return answers
+
+
+def postings_of(groups, pks, **more):
+    """(pk, term, weight), read at once: words of the index, and services, under the number of their group.
+
+    `pks` are keys, or a query of them; None is everywhere. `more` is read besides.
+    """
+    parts = _parts(groups)
+    if pks is not None:
+        parts = [part.filter(place__in=pks) for part in parts]
+    first, *others = (part.annotate(**more).values_list("place", "term", "weight", *more) for part in parts)
+    return first.union(*others, all=True)
+
+
+def _parts(groups):
+    """A query for the words of the index, and one for the services of each group."""
+    terms = sorted(set().union(*(group.terms for group in groups)))
+    parts = [Posting.objects.filter(term__in=terms)]
+    for number, group in enumerate(groups):
+        if group.services or group.themes:
+            offered = Service.objects.filter(Q(pk__in=group.services) | Q(themes__in=group.themes))
+            links = Place.services.through.objects.filter(service__in=offered.values("pk"))
+            parts.append(links.annotate(term=Value(number_of(number)), weight=Value(SERVICE_WEIGHT)))
+    return parts
+
+
+def number_of(group):
+    """A term that no word makes."""
+    return f"#{group}"
+
+
+def scores_of(answers, rows):
+    """{pk: score} of the places among `rows` that answer every group, or, if none does, as many as one can.
+
+    None when nothing is asked for. A rare word says more than a common one.
+    """
+    if not answers:
+        return None
+    best = {}
+    for answer in answers:
+        here = {pk: weight for pk, weight in answer.items() if pk in rows}
+        rarity = log(1 + 10_000 / (1 + len(here)))
+        for pk, weight in here.items():
+            count, score = best.get(pk, (0, 0.0))
+            best[pk] = (count + 1, score + weight * rarity)
+    most = max((count for count, _score in best.values()), default=0)
+    return {pk: round(score, 6) for pk, (count, score) in best.items() if count == most}
+
+
+def answering(groups):
+    """A query of the places that answer one of `groups`."""
+    first, *others = (part.values("place") for part in _parts(groups))
+    return first.union(*others)
