@@ -100,6 +100,8 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Pages travel four times lighter; Django pads them at random, against guessing a token from their length.
     "django.middleware.gzip.GZipMiddleware",
+    # A page that has not changed since does not travel a second time.
+    "django.middleware.http.ConditionalGetMiddleware",
     "csp.middleware.CSPMiddleware",
     "epn_directory.middleware.PermissionsPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

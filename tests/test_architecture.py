@@ -40,6 +40,7 @@ BELOW = {
 
 # Inside places/models, from the ground up: a file imports those before it only.
 FLOORS = [
+    "among",
     "publication",
     "naming",
     "nearness",

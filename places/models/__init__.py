@@ -1,3 +1,4 @@
+from .among import Among
 from .cards import card_rows, cards, closures_around, read_closures
 from .closure import Closure
 from .correction import Correction
@@ -44,6 +45,7 @@ __all__ = [
     "WALK_RADIUS_M",
     "WINDOW_DAYS",
     "AccessMode",
+    "Among",
     "Audience",
     "Band",
     "Certainty",

@@ -4,13 +4,13 @@ from math import log
 
 from django.db.models import Q, Value
 
-from places.models import Place, Posting, Service
+from places.models import Among, Place, Posting, Service
 
 # What a service or a theme that answers a need weighs beside the words of the index.
 SERVICE_WEIGHT = 5
 
-# Beyond this many keys, a list of them in a query costs more than finding them anew, or reading all.
-FEW_KEYS = 1_000
+# Beyond this many keys, a list of them in a query costs more than reading the whole table.
+FEW_KEYS = 5_000
 
 
 def answers_of(groups, pks):
@@ -21,27 +21,23 @@ def answers_of(groups, pks):
     if not groups:
         return []
     many = pks is not None and len(pks) > FEW_KEYS
-    return by_group(groups, postings_of(groups, None if many else pks))
-
-
-def by_group(groups, postings):
     answers = [{} for _group in groups]
-    for pk, term, weight in postings:
+    for pk, term, weight in _postings(groups, None if many else pks):
         for number, group in enumerate(groups):
             if term in group.terms or term == number_of(number):
                 answers[number][pk] = max(weight, answers[number].get(pk, 0))
     return answers
 
 
-def postings_of(groups, pks, **more):
+def _postings(groups, pks):
     """(pk, term, weight), read at once: words of the index, and services, under the number of their group.
 
-    `pks` are keys, or a query of them; None is everywhere. `more` is read besides.
+    Of the places `pks`; None is everywhere.
     """
     parts = _parts(groups)
     if pks is not None:
-        parts = [part.filter(place__in=pks) for part in parts]
-    first, *others = (part.annotate(**more).values_list("place", "term", "weight", *more) for part in parts)
+        parts = [part.filter(Among("place", pks)) for part in parts]
+    first, *others = (part.values_list("place", "term", "weight") for part in parts)
     return first.union(*others, all=True)
 
 
@@ -78,9 +74,3 @@ def scores_of(answers, rows):
             best[pk] = (count + 1, score + weight * rarity)
     most = max((count for count, _score in best.values()), default=0)
     return {pk: round(score, 6) for pk, (count, score) in best.items() if count == most}
-
-
-def answering(groups):
-    """A query of the places that answer one of `groups`."""
-    first, *others = (part.values("place") for part in _parts(groups))
-    return first.union(*others)

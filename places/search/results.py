@@ -12,17 +12,17 @@ from places.domain import hours
 from places.domain.geo import distance_m
 from places.domain.identifiers import department_of, has_alsace_moselle_holidays, timezone_of
 from places.models import (
+    Among,
     Closure,
     Commune,
     Neighbourhood,
     Place,
     card_rows,
     closures_around,
-    coordinates_of,
     remember,
 )
 
-from .answers import FEW_KEYS, answering, answers_of, by_group, postings_of, scores_of
+from .answers import FEW_KEYS, answers_of, scores_of
 from .facets import Facets
 from .lookup import Lookup, understand_streets
 from .understanding import Understanding
@@ -32,6 +32,7 @@ from .vocabulary import Kind, current
 NEAR_M = 30_000
 NEARBY_STEPS_M = (20_000, 100_000)
 NEARBY = 10
+MOST_ASKED = 300  # of the nearest: who answers further away is no neighbour
 OTHERS = 5
 
 
@@ -83,7 +84,7 @@ def search(
         answers = answers_of(understood.groups, rows)
     else:
         answers = answers_of(understood.groups, None)
-        rows = _rows(found, set().union(*answers) if answers else None, understood.groups)
+        rows = _rows(found, set().union(*answers) if answers else None)
     scores = scores_of(answers, rows)
     is_unmet = scores == {} and is_somewhere
     if is_unmet:
@@ -160,19 +161,14 @@ class Results:
         centre = self.position or self.ground.centre
         if centre is None:
             return []
-        found = self._nearby(
-            lambda reach: _answering_around(self.understood.groups, self.places, centre, reach)
-        )
-        return found or self._nearby(lambda reach: _nearest(self.places, centre, reach))
-
-    def _nearby(self, read):
-        """[(pk, metres)] of what `read(metres)` gives beyond the results, reaching as far as it takes."""
-        known, found = set(self.pks), []
+        known = set(self.pks)
         for reach in NEARBY_STEPS_M:
-            found = [pair for pair in read(reach) if pair[0] not in known][:NEARBY]
-            if len(found) >= NEARBY // 2:
+            beyond = [pair for pair in _nearest(self.places, centre, reach) if pair[0] not in known]
+            if len(beyond) >= NEARBY:
                 break
-        return found
+        answers = answers_of(self.understood.groups, {pk for pk, _metres in beyond[:MOST_ASKED]})
+        wanted = set.intersection(*map(set, answers)) if answers else set()
+        return [pair for pair in beyond if pair[0] in wanted][:NEARBY] or beyond[:NEARBY]
 
     def points(self):
         """[pk, lon, lat, name, slug, flags] of all results with a position, or of the nearest places when
@@ -204,22 +200,14 @@ class _Row(NamedTuple):
 _COLUMNS = ("completeness", "folded_name", "opening_hours", "commune__insee_code", "postcode")
 _COLUMNS += ("filter_codes__codes",)
 
-# Beyond this many keys, a list of them in a query costs more than reading the whole table.
-MANY = 5_000
-
 
 def _among(places, pks):
-    return places.filter(pk__in=pks) if pks is not None and len(pks) <= MANY else places
+    return places.filter(Among("pk", pks)) if pks is not None and len(pks) <= FEW_KEYS else places
 
 
-def _rows(places, pks, groups=()):
-    """{pk: _Row} of those of `places` that are among `pks`, which answer `groups`; None is all of them."""
-    if groups and len(pks) > FEW_KEYS:
-        # Found anew sooner than so many keys are handed over.
-        found = places.filter(pk__in=answering(groups)).order_by()
-    else:
-        found = _among(places, pks).order_by()
-    found = found.values_list("pk", *_COLUMNS)
+def _rows(places, pks):
+    """{pk: _Row} of those of `places` that are among `pks`; None is all of them."""
+    found = _among(places, pks).order_by().values_list("pk", *_COLUMNS)
     return {pk: _Row(*values, None) for pk, *values in found if pks is None or pk in pks}
 
 
@@ -233,21 +221,6 @@ def _rows_around(places, position, radius_m):
 def _nearest(places, centre, reach_m):
     """[(pk, metres)] of those of `places` that are at most `reach_m` metres from `centre`, nearest first."""
     rows = places.around(*centre, reach_m).order_by().values_list("pk", "lon", "lat")
-    return _by_distance(rows, centre, reach_m)
-
-
-def _answering_around(groups, places, centre, reach_m):
-    """The same of those that answer every group; [] when nothing is asked for."""
-    if not groups:
-        return []
-    around = places.around(*centre, reach_m).order_by().values("pk")
-    rows = list(postings_of(groups, around, **coordinates_of("place__location")))
-    answers = by_group(groups, ((pk, term, weight) for pk, term, weight, _lon, _lat in rows))
-    wanted = set.intersection(*map(set, answers))
-    return _by_distance({row[:1] + row[3:] for row in rows if row[0] in wanted}, centre, reach_m)
-
-
-def _by_distance(rows, centre, reach_m):
     pairs = ((pk, distance_m(*centre, lon, lat)) for pk, lon, lat in rows)
     return sorted((pair for pair in pairs if pair[1] <= reach_m), key=lambda pair: pair[::-1])
 
@@ -341,4 +314,4 @@ _EPNS = Place.kinds.through.objects.filter(placekind__code="EPN")
 
 def _of(rows, pks):
     """Those of some places; of all when there are so many that a list of them costs more than reading all."""
-    return rows if pks is None or len(pks) > FEW_KEYS else rows.filter(place__in=list(pks))
+    return rows if pks is None or len(pks) > FEW_KEYS else rows.filter(Among("place", pks))
