@@ -20,7 +20,7 @@ from places.domain.geo import bbox_around
 from places.domain.text import tidy
 from places.importers import communes, neighbourhoods, outlines, places  # noqa: F401 - to know all importers
 from places.importers.base import Importer, analyse
-from places.models import Commune, Neighbourhood, Partner, Place, as_multipolygon
+from places.models import Among, Commune, Neighbourhood, Partner, Place, Workshop, as_multipolygon
 
 from .factories import (
     TOWN_HALL,
@@ -29,6 +29,7 @@ from .factories import (
     PartnerFactory,
     PlaceFactory,
     ServiceFactory,
+    WorkshopFactory,
     beside,
     square,
 )
@@ -264,3 +265,25 @@ class TestGdal:
 
     def test_of_debian_is_old_and_that_is_known(self):
         assert settings.SILENCED_SYSTEM_CHECKS == ["gis.W001"]
+
+
+class TestKeys:
+    """What is asked of many keys at once: one parameter on PostgreSQL and on SQLite."""
+
+    def test_among_none_few_and_thousands(self, db):
+        places = [PlaceFactory() for _number in range(3)]
+        chosen = {places[0].pk, places[2].pk}
+        found = Place.objects.order_by("pk")
+        assert list(found.filter(Among("pk", chosen))) == [places[0], places[2]]
+        assert list(found.filter(Among("pk", []))) == []
+        assert list(found.filter(Among("pk", {*chosen, *range(10**9, 10**9 + 5_000)}))) == [
+            places[0],
+            places[2],
+        ]
+        assert list(found.exclude(Among("pk", chosen))) == [places[1]]
+
+    def test_among_those_of_another_table(self, db):
+        workshop = WorkshopFactory()
+        WorkshopFactory()
+        assert list(Workshop.objects.filter(Among("place", [workshop.place_id]))) == [workshop]
+        assert list(Workshop.objects.filter(Among("place__commune", [0]))) == []

@@ -186,13 +186,13 @@ def status_phrase(status):
 def _moment(moment, at):
     """ "à 9 h", "demain à 9 h", "lundi à 9 h", "le 3 décembre", seen from `at`."""
     days = (moment.date() - at.date()).days
-    when = {"day": _date(moment, "l"), "date": _first_of_month(_date(moment, "j F"), moment)}
-    when["hour"] = hour(moment)
     if days == 0 or (days == 1 and moment.hour == moment.minute == 0):
-        return _("à %(hour)s") % when
+        return _("à %(hour)s") % {"hour": hour(moment)}
     if days == 1:
-        return _("demain à %(hour)s") % when
-    return (_("%(day)s à %(hour)s") if days < 7 else _("le %(date)s")) % when
+        return _("demain à %(hour)s") % {"hour": hour(moment)}
+    if days < 7:
+        return _("%(day)s à %(hour)s") % {"day": _date(moment, "l"), "hour": hour(moment)}
+    return _("le %(date)s") % {"date": _first_of_month(_date(moment, "j F"), moment)}
 
 
 def _date(value, form):
