@@ -271,16 +271,16 @@ class TestKeys:
     """What is asked of many keys at once: one parameter on PostgreSQL and on SQLite."""
 
     def test_among_none_few_and_thousands(self, db):
-        places = [PlaceFactory() for _number in range(3)]
-        chosen = {places[0].pk, places[2].pk}
+        rows = [PlaceFactory() for _number in range(3)]
+        chosen = {rows[0].pk, rows[2].pk}
         found = Place.objects.order_by("pk")
-        assert list(found.filter(Among("pk", chosen))) == [places[0], places[2]]
+        assert list(found.filter(Among("pk", chosen))) == [rows[0], rows[2]]
         assert list(found.filter(Among("pk", []))) == []
         assert list(found.filter(Among("pk", {*chosen, *range(10**9, 10**9 + 5_000)}))) == [
-            places[0],
-            places[2],
+            rows[0],
+            rows[2],
         ]
-        assert list(found.exclude(Among("pk", chosen))) == [places[1]]
+        assert list(found.exclude(Among("pk", chosen))) == [rows[1]]
 
     def test_among_those_of_another_table(self, db):
         workshop = WorkshopFactory()
