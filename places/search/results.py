@@ -85,6 +85,7 @@ def search(
     else:
         answers = answers_of(understood.groups, None)
         rows = _rows(found, set().union(*answers) if answers else None)
+    around = {pk: row.metres for pk, row in rows.items()} if position else {}
     scores = scores_of(answers, rows)
     is_unmet = scores == {} and is_somewhere
     if is_unmet:
@@ -107,7 +108,8 @@ def search(
 
     return Results(
         pks=sorted(facets.chosen, key=rank),
-        metres={pk: row.metres for pk, row in rows.items()} if position else {},
+        metres=around,
+        answering=_all_of(answers),
         understood=understood,
         lookup=lookup,
         ground=ground,
@@ -126,7 +128,8 @@ class Results:
     """Primary keys in order, and what a page says about them."""
 
     pks: list[int]
-    metres: dict[int, float]
+    metres: dict[int, float]  # of all places around the position, results or not
+    answering: set[int]  # among them, those that answer each group of words
     understood: Understanding
     lookup: Lookup | None  # of a street that the words name
     ground: Ground
@@ -161,14 +164,16 @@ class Results:
         centre = self.position or self.ground.centre
         if centre is None:
             return []
-        known = set(self.pks)
-        for reach in NEARBY_STEPS_M:
-            beyond = [pair for pair in _nearest(self.places, centre, reach) if pair[0] not in known]
-            if len(beyond) >= NEARBY:
-                break
-        answers = answers_of(self.understood.groups, {pk for pk, _metres in beyond[:MOST_ASKED]})
-        wanted = set.intersection(*map(set, answers)) if answers else set()
-        return [pair for pair in beyond if pair[0] in wanted][:NEARBY] or beyond[:NEARBY]
+        known, answering = set(self.pks), self.answering
+        beyond = _nearest_first((pk, metres) for pk, metres in self.metres.items() if pk not in known)
+        if len(beyond) < NEARBY:
+            for reach in NEARBY_STEPS_M:
+                beyond = [pair for pair in _nearest(self.places, centre, reach) if pair[0] not in known]
+                if len(beyond) >= NEARBY:
+                    break
+            keys = {pk for pk, _metres in beyond[:MOST_ASKED]}
+            answering = _all_of(answers_of(self.understood.groups, keys))
+        return [pair for pair in beyond if pair[0] in answering][:NEARBY] or beyond[:NEARBY]
 
     def points(self):
         """[pk, lon, lat, name, slug, flags] of all results with a position, or of the nearest places when
@@ -222,7 +227,16 @@ def _nearest(places, centre, reach_m):
     """[(pk, metres)] of those of `places` that are at most `reach_m` metres from `centre`, nearest first."""
     rows = places.around(*centre, reach_m).order_by().values_list("pk", "lon", "lat")
     pairs = ((pk, distance_m(*centre, lon, lat)) for pk, lon, lat in rows)
-    return sorted((pair for pair in pairs if pair[1] <= reach_m), key=lambda pair: pair[::-1])
+    return _nearest_first(pair for pair in pairs if pair[1] <= reach_m)
+
+
+def _nearest_first(pairs):
+    return sorted(pairs, key=lambda pair: pair[::-1])
+
+
+def _all_of(answers):
+    """The places that answer each group; none when nothing is asked for."""
+    return set.intersection(*map(set, answers)) if answers else set()
 
 
 def _closures_by_place(at):
