@@ -1,6 +1,7 @@
 """Numbers and codes of the field: each in its one written form, or an error that says what to do."""
 
 import re
+from functools import lru_cache
 from urllib.parse import urlsplit, urlunsplit
 from zoneinfo import ZoneInfo
 
@@ -61,6 +62,7 @@ def qpv_code(raw: str) -> str:
     return code
 
 
+@lru_cache(maxsize=65_536)  # asked of each place of a search; there are 35,000 communes
 def department_of(insee_or_postcode: str) -> str | None:
     """ "29", "2A", "974"; None when unknown. A few postcodes cross the border of their département."""
     code = insee_or_postcode.strip().upper()

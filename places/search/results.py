@@ -199,7 +199,7 @@ class _Row(NamedTuple):
     insee_code: str | None
     postcode: str
     codes: str | None
-    metres: float | None
+    metres: float | None = None
 
 
 _COLUMNS = ("completeness", "folded_name", "opening_hours", "commune__insee_code", "postcode")
@@ -213,7 +213,7 @@ def _among(places, pks):
 def _rows(places, pks):
     """{pk: _Row} of those of `places` that are among `pks`; None is all of them."""
     found = _among(places, pks).order_by().values_list("pk", *_COLUMNS)
-    return {pk: _Row(*values, None) for pk, *values in found if pks is None or pk in pks}
+    return {row[0]: _Row(*row[1:]) for row in found if pks is None or row[0] in pks}
 
 
 def _rows_around(places, position, radius_m):

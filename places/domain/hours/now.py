@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -145,14 +146,20 @@ def is_open(
     department: str | None = None,
 ) -> bool:
     """Whether `status` would say open at `at`; some microseconds, for filtering thousands of places."""
-    now = at.astimezone(tz).replace(tzinfo=None)
-    closure = _covering(now.date(), closures)
+    # Hours are told to the minute; in each, every text is asked once.
+    now = at.astimezone(tz).replace(tzinfo=None, second=0, microsecond=0)
+    closure = _covering(now.date(), closures) if closures else None
     if closure:
-        text = closure.hours or "off"
-    elif names_public_holidays(text) and _Holidays(alsace_moselle, department).is_local(now.date()):
+        return _says_open(closure.hours or "off", now)
+    if names_public_holidays(text) and _Holidays(alsace_moselle, department).is_local(now.date()):
         text = holiday_hours(text) or text
+    return bool(text) and _says_open(text, now)
+
+
+@lru_cache(maxsize=16_384)
+def _says_open(text, now):
     try:
-        return bool(text) and parse(text).is_open(now)
+        return parse(text).is_open(now)
     except HoursError:
         return False
 

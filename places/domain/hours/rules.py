@@ -165,6 +165,7 @@ def remark_of(text: str) -> str:
     return found[1] if found else ""
 
 
+@lru_cache(maxsize=8_192)
 def names_public_holidays(text: str) -> bool:
     return re.search(r"\bPH\b", _COMMENT.sub("", text), re.IGNORECASE) is not None
 
