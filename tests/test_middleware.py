@@ -61,3 +61,18 @@ class TestTrustedProxy:
 
     def test_a_call_that_passed_by_no_proxy_keeps_its_address(self, address):
         assert address("", proxies=1) == "10.0.0.1"
+
+
+class TestUnchangedPage:
+    def test_does_not_travel_a_second_time(self, client, db):
+        first = client.get("/a-propos/")
+        again = client.get("/a-propos/", headers={"if-none-match": first["ETag"]})
+        assert (again.status_code, again.content) == (304, b"")
+        other = client.get("/aide/", headers={"if-none-match": first["ETag"]})
+        assert other.status_code == 200
+
+    def test_of_who_has_signed_in_is_kept_nowhere(self, client, django_user_model):
+        client.force_login(django_user_model.objects.create_user("lea"))
+        page = client.get("/a-propos/")
+        assert "no-store" in page["Cache-Control"]
+        assert "ETag" not in page
