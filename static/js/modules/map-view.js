@@ -94,6 +94,8 @@ function followPoints(map, markers, element, center) {
 
   /** @param {string} query @param {number[] | null} around */
   async function show(query, around) {
+    const asked = new URLSearchParams(query);
+    markers.standAt(asked.has("lon") ? [Number(asked.get("lon")), Number(asked.get("lat"))] : null);
     try {
       const points = await pointsOf(query);
       markers.show(points);

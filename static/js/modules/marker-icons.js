@@ -1,10 +1,12 @@
 // @ts-check
-// Signs of the map. An EPN is a house, any other place a disc, a session elsewhere a diamond; full is open now, hollow is not.
+// Signs of the map. An EPN is a house, any other place a disc, a session elsewhere a diamond; full is open now,
+// hollow is not. A ring with a cross is where one stands.
 
 const IS_EPN = 1;
 const IS_OPEN = 2;
 const SVG = "http://www.w3.org/2000/svg";
 const HOUSE = "M16 2 28 12v8c0 5-6 8-12 13-6-5-12-8-12-13v-8z";
+const CROSS = "M16 6v24M4 18h24M8 18a8 8 0 1 0 16 0 8 8 0 1 0-16 0z";
 const DIAMOND = "M16 5 28 18 16 31 4 18z";
 
 /** @param {any} L Leaflet */
@@ -19,6 +21,9 @@ export function iconsOf(L) {
         sign.type = "button";
         sign.setAttribute("aria-label", label);
         sign.dataset.key = key;
+      } else if (label) {
+        sign.setAttribute("role", "img");
+        sign.setAttribute("aria-label", label);
       }
       sign.append(draw());
       sign.classList.add(...className.split(" "));
@@ -43,6 +48,9 @@ export function iconsOf(L) {
         draw: () => (isEpn ? drawing(HOUSE) : drawing()),
       });
     },
+    /** @param {string} label */
+    here: (label) =>
+      new Sign({ label, isStill: true, className: "marker marker--here", iconAnchor: [22, 22], draw: () => drawing(CROSS) }),
     /** @param {string} label */
     stop: (label) =>
       new Sign({ label, key: "", className: "marker marker--closed", iconAnchor: [22, 22], draw: () => drawing(DIAMOND) }),

@@ -22,6 +22,8 @@ export function markersOn(L, map, element) {
   /** @type {Map<number, Point>} */
   let byPk = new Map();
   let shown = null;
+  /** @type {any} */
+  let here = null;
 
   /** @param {Point[]} points */
   function show(points) {
@@ -104,8 +106,18 @@ export function markersOn(L, map, element) {
     }).addTo(map);
   }
 
+  /** Where the search is made from, if anywhere. @param {[number, number] | null} lonLat */
+  function standAt(lonLat) {
+    here?.remove();
+    here = lonLat
+      ? L.marker(toLatLng(lonLat), {
+          icon: icons.here(element.dataset.tHere ?? ""), interactive: false, keyboard: false, zIndexOffset: -1000,
+        }).addTo(map)
+      : null;
+  }
+
   map.on("moveend", () => byPk.size && draw());
-  return { show, highlight, pin };
+  return { show, highlight, pin, standAt };
 }
 
 /** @param {any} found */
