@@ -22,6 +22,7 @@ _BASIC = frozenset(
     "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
 )
 _EXTENDED = frozenset("^{}\\[~]|€\f")  # each behind an escape: two places
+_ALPHABET = _BASIC | _EXTENDED
 
 _WRITTEN = str.maketrans(
     {
@@ -49,7 +50,7 @@ _WRITTEN = str.maketrans(
 
 def length(text: str) -> int | None:
     """In places of the GSM alphabet; None when `text` has a character from outside."""
-    if not set(text) <= _BASIC | _EXTENDED:
+    if not _ALPHABET.issuperset(text):
         return None
     return len(text) + sum(char in _EXTENDED for char in text)
 
@@ -86,13 +87,13 @@ def _plain(text):
     """`text` on one line in the GSM alphabet: its own accents kept, others taken off, signs left out."""
     quoted = re.sub(r"«\s*|\s*»", '"', text)
     written = unicodedata.normalize("NFC", quoted).translate(_WRITTEN)
-    plain = "".join(char if length(char) else _bare(char) for char in written)
+    plain = "".join(char if char in _ALPHABET else _bare(char) for char in written)
     return " ".join(plain.split())
 
 
 def _bare(char):
     base = unicodedata.normalize("NFKD", char)
-    return "".join(part for part in base if length(part))
+    return "".join(part for part in base if part in _ALPHABET)
 
 
 def _cut(title):

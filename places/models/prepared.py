@@ -3,6 +3,7 @@
 import datetime as dt
 from copy import copy
 from functools import cached_property
+from threading import local
 
 from django.contrib.gis.geos import GEOSGeometry
 from django.db import connection
@@ -20,6 +21,8 @@ class Prepared:
 
     def __init__(self, compose, *examples):
         self.compose, self.examples = compose, examples
+        # Of this thread: readers of geometries are not for two threads at once.
+        self.converters = local()
 
     def __call__(self, *values):
         rows, compiler, sql, params, places = self._composed
@@ -30,9 +33,16 @@ class Prepared:
         ready = copy(compiler)
         ready.connection = connection  # of this thread
         ready.as_sql = lambda *args, **kwargs: (sql, params)
+        ready.get_converters = lambda columns: self._converters_of(compiler, columns)
         rows = rows.all()
         rows.query.get_compiler = lambda *args, **kwargs: ready
         return list(rows)
+
+    def _converters_of(self, compiler, columns):
+        """Asking seventy columns how their values are read takes as long as reading them."""
+        if not hasattr(self.converters, "found"):
+            self.converters.found = compiler.get_converters(columns)
+        return self.converters.found
 
     @cached_property
     def _composed(self):

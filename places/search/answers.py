@@ -18,8 +18,8 @@ def answers_of(groups, pks):
 
     Among the places `pks`, a sized container; None is everywhere.
     """
-    if not groups:
-        return []
+    if not groups or (pks is not None and not pks):
+        return [{} for _group in groups]
     many = pks is not None and len(pks) > FEW_KEYS
     answers = [{} for _group in groups]
     for pk, term, weight in _postings(groups, None if many else pks):
@@ -47,10 +47,23 @@ def _parts(groups):
     parts = [Posting.objects.filter(term__in=terms)]
     for number, group in enumerate(groups):
         if group.services or group.themes:
-            offered = Service.objects.filter(Q(pk__in=group.services) | Q(themes__in=group.themes))
-            links = Place.services.through.objects.filter(service__in=offered.values("pk"))
-            parts.append(links.annotate(term=Value(number_of(number)), weight=Value(SERVICE_WEIGHT)))
+            term, weight = Value(number_of(number)), Value(SERVICE_WEIGHT)
+            parts.append(_offers(group).annotate(term=term, weight=weight))
     return parts
+
+
+def _offers(group):
+    """The links of places to the services that answer `group`."""
+    offered = Service.objects.filter(Q(pk__in=group.services) | Q(themes__in=group.themes))
+    return Place.services.through.objects.filter(service__in=offered.values("pk"))
+
+
+def answering(places, groups):
+    """Those of `places` (a PlaceQuerySet) that answer each group."""
+    for group in groups:
+        said = Posting.objects.filter(term__in=sorted(group.terms)).values("place")
+        places = places.filter(pk__in=said.union(_offers(group).values("place"), all=True))
+    return places
 
 
 def number_of(group):

@@ -18,9 +18,14 @@ SHORTEST = 4
 HEARD, HEARD_ALIKE = 0.9, 0.6
 SHORTEST_SOUND = 3
 
-# A slip seldom touches both ends of a word: those that share one are the only ones compared.
+# A slip seldom touches both ends of a word: those that share one are the only ones compared. A short word is
+# nearly all ends: there the first letter and the last two are enough, or the first two and the last.
 END = 3
+SHORT_WORD = 6
 LIMIT = 20
+
+# Of 0.8 asked, rapidfuzz refuses 4 letters of 5: for it, 1 - 0.8 is less than a fifth.
+ROUNDING = 1e-6
 
 
 class Lexicon:
@@ -60,13 +65,16 @@ class Lexicon:
 
 def _compare(text, others, cutoff):
     matches = process.extract(
-        text, others, scorer=OSA.normalized_similarity, score_cutoff=cutoff, limit=LIMIT
+        text, others, scorer=OSA.normalized_similarity, score_cutoff=cutoff - ROUNDING, limit=LIMIT
     )
     return [(other, alike) for other, alike, _index in matches]
 
 
 def _ends(text):
-    return f"{text[:END]}…", f"…{text[-END:]}"
+    """What its texts are listed by; one that is short but for a slip is listed among the short ones too."""
+    yield from (f"{text[:END]}…", f"…{text[-END:]}")
+    if len(text) <= SHORT_WORD + 1:
+        yield from (f"{text[:1]}…{text[-2:]}", f"{text[:2]}…{text[-1:]}")
 
 
 def _sound(text, heard):

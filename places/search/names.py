@@ -9,7 +9,7 @@ from math import log10
 from django.db.models import Count
 
 from places.domain.text import fold, words
-from places.models import Commune, Department, FormerName, Neighbourhood, Place, Predecessor
+from places.models import Commune, Department, FormerName, Neighbourhood, Place, Predecessor, coordinates_of
 
 from .likeness import Lexicon
 
@@ -48,8 +48,9 @@ COMMUNE_POPULATION = 3_000
 NEIGHBOURHOOD_POPULATION = 1_000
 DEPARTMENT_POPULATION = 25_000
 
-# Of the people of a commune that took others in, such a part lives in one of these.
-MERGED = 10
+# Of the people of a commune that took others in, such a part lives in one of these; a village of today that
+# is called the same is rather meant than a part of a town.
+MERGED, MERGED_MOST = 10, 300
 
 # People say "Mantes" for a town, hardly for a village.
 SHORTENED_POPULATION = 1_000
@@ -95,6 +96,7 @@ class Name:
     population: int
     fit: Fit = Fit.WHOLE
     town: str = ""  # of a neighbourhood
+    centre: tuple[float, float] | None = None  # of a commune
 
     @property
     def likelihood(self):
@@ -125,6 +127,7 @@ class _Reading:
         self.departments = {}  # code in lower case -> name
         self.postcodes = defaultdict(list)  # postcode -> keys of communes
         self.in_commune = defaultdict(list)  # key of a commune -> [(text, name of a neighbourhood)]
+        self.boroughs_of = defaultdict(list)  # key of a city -> keys of its boroughs
         self._add_departments()
         self.communes = self._add_communes()
         self._add_short_names()
@@ -142,6 +145,8 @@ class _Reading:
             "departments": self.departments,
             "postcodes": dict(self.postcodes),
             "in_commune": dict(self.in_commune),
+            "communes": self.communes,
+            "boroughs_of": dict(self.boroughs_of),
         }
 
     def _add(self, title, name):
@@ -172,12 +177,17 @@ class _Reading:
         rows = Commune.objects.order_by("pk").values_list(
             *("pk", "kind", "insee_code", "name", "folded_name", "postcodes"),
             *("department", "department__code", "parent"),
+            *coordinates_of("location").values(),
         )
-        for pk, kind, code, label, folded, postcodes, department, number, parent in rows:
+        for pk, kind, code, label, folded, postcodes, department, number, parent, lon, lat in rows:
             kind = Kind.BOROUGH if kind == Commune.Kind.BOROUGH else Kind.COMMUNE
+            centre = None if lon is None else (lon, lat)
             inside = (pk,) if parent is None else (pk, parent)
             label, numbers = f"{label} ({number})", (counts[pk], populations.get(pk, COMMUNE_POPULATION))
-            name = communes[pk] = Name(kind, pk, code, label, inside, department, *numbers)
+            name = Name(kind, pk, code, label, inside, department, *numbers, centre=centre)
+            communes[pk] = name
+            if parent:
+                self.boroughs_of[parent].append(pk)
             self._add(folded, name)
             if kind is Kind.BOROUGH and (found := _BOROUGH.fullmatch(folded)):
                 self.boroughs[int(found[1])].append(name)
@@ -206,7 +216,7 @@ class _Reading:
             label = f"{former} ({present}, {number}"
             # Évry has the people of Évry-Courcouronnes; a village that Bressuire took in has not Bressuire's.
             is_heart = set(words(former)) <= set(words(present))
-            population = name.population if is_heart else name.population // MERGED
+            population = name.population if is_heart else min(name.population // MERGED, MERGED_MOST)
             self._add(former, replace(name, label=label, population=population, fit=Fit.FORMER))
 
     def _add_neighbourhoods(self):

@@ -14,7 +14,6 @@ from places.domain.identifiers import department_of, has_alsace_moselle_holidays
 from places.models import (
     Among,
     Closure,
-    Commune,
     Neighbourhood,
     Place,
     card_rows,
@@ -22,7 +21,7 @@ from places.models import (
     remember,
 )
 
-from .answers import FEW_KEYS, answers_of, scores_of
+from .answers import FEW_KEYS, answering, answers_of, scores_of
 from .facets import Facets
 from .lookup import Lookup, understand_streets
 from .understanding import Understanding
@@ -30,9 +29,9 @@ from .vocabulary import Kind, current
 
 # "Near" without a distance: what one still travels to for an hour of help.
 NEAR_M = 30_000
-NEARBY_STEPS_M = (20_000, 100_000)
+FAR_M = 100_000  # who answers further away is no neighbour
+NEARBY_STEPS_M = (20_000, FAR_M)
 NEARBY = 10
-MOST_ASKED = 300  # of the nearest: who answers further away is no neighbour
 OTHERS = 5
 
 
@@ -70,12 +69,13 @@ def search(
 
     `exact` takes the words of `q` as they are written.
     """
+    held = current()
     understood, lookup = understand_streets(
-        q, current(), lambda rest: _ground(rest, commune, neighbourhood).centre, corrects=not exact
+        q, held, lambda rest: _ground(rest, commune, neighbourhood, held).centre, corrects=not exact
     )
     if lookup and lookup.address:
         position = lookup.address.position
-    ground = _ground(understood, commune, neighbourhood)
+    ground = _ground(understood, commune, neighbourhood, held)
     found = places if ground.inside is None else places.filter(ground.inside)
     is_somewhere = bool(position) or ground.inside is not None
     if is_somewhere:
@@ -159,21 +159,25 @@ class Results:
 
     @cached_property
     def nearby(self):
-        """[(pk, metres)] of the nearest places beyond the results that answer the words, if there are any;
-        else of the nearest ones. Around where people asked; [] when that is unknown."""
+        """[(pk, metres)] of the nearest places beyond the results that answer the words. Where nobody does
+        and there are no results either, of the nearest ones; [] when it is unknown where people asked."""
         centre = self.position or self.ground.centre
         if centre is None:
             return []
-        known, answering = set(self.pks), self.answering
-        beyond = _nearest_first((pk, metres) for pk, metres in self.metres.items() if pk not in known)
-        if len(beyond) < NEARBY:
-            for reach in NEARBY_STEPS_M:
+        groups, known = self.understood.groups, set(self.pks)
+        beyond = _nearest_first(
+            (pk, metres)
+            for pk, metres in self.metres.items()
+            if pk not in known and (not groups or pk in self.answering)
+        )
+        if groups and len(beyond) < NEARBY:
+            found = _nearest(answering(self.places, groups), centre, FAR_M)
+            beyond = [pair for pair in found if pair[0] not in known]
+        is_any_welcome = not groups or not (beyond or known)
+        for reach in NEARBY_STEPS_M:
+            if is_any_welcome and len(beyond) < NEARBY:
                 beyond = [pair for pair in _nearest(self.places, centre, reach) if pair[0] not in known]
-                if len(beyond) >= NEARBY:
-                    break
-            keys = {pk for pk, _metres in beyond[:MOST_ASKED]}
-            answering = _all_of(answers_of(self.understood.groups, keys))
-        return [pair for pair in beyond if pair[0] in answering][:NEARBY] or beyond[:NEARBY]
+        return beyond[:NEARBY]
 
     def points(self):
         """[pk, lon, lat, name, slug, flags] of all results with a position, or of the nearest places when
@@ -270,21 +274,21 @@ def _is_open(row, at, closures):
     )
 
 
-def _ground(understood, commune, neighbourhood):
+def _ground(understood, commune, neighbourhood, held):
     if neighbourhood:
         return _neighbourhood_ground(neighbourhood)
     if commune:
-        return _communes_ground(str(commune), [commune.pk])
+        return _communes_ground(str(commune), [commune.pk], held)
     if understood.where:
-        return _named_ground(understood.where)
+        return _named_ground(understood.where, held)
     if understood.postcode:
-        ground = _communes_ground(understood.postcode, current().postcodes.get(understood.postcode, ()))
+        ground = _communes_ground(understood.postcode, held.postcodes.get(understood.postcode, ()), held)
         ground.inside = Q(postcode=understood.postcode) | (Q(postcode="") & ground.inside)
         return ground
     return Ground()
 
 
-def _named_ground(where):
+def _named_ground(where, held):
     name = where.names[0]
     others = [other for other in where.names[1:] if other.place_count and other.fit >= name.fit][:OTHERS]
     if name.kind is Kind.NEIGHBOURHOOD:
@@ -295,10 +299,10 @@ def _named_ground(where):
     elif name.kind is Kind.BOROUGH and len(where.names) > 1:
         # "13ème" is a borough of Paris and of Marseille: both, for want of a word more.
         both = " ou ".join(other.label for other in where.names)
-        ground = _communes_ground(both, [other.pk for other in where.names])
+        ground = _communes_ground(both, [other.pk for other in where.names], held)
         others = []
     else:
-        ground = _communes_ground(name.label, [name.pk])
+        ground = _communes_ground(name.label, [name.pk], held)
     ground.others = others
     return ground
 
@@ -313,14 +317,14 @@ def _neighbourhood_ground(neighbourhood):
     )
 
 
-def _communes_ground(label, pks):
+def _communes_ground(label, pks, held):
     """These communes with their boroughs, listed: a join for "or a borough of them" would read all places."""
-    rows = Commune.objects.filter(Q(pk__in=pks) | Q(parent__in=pks)).order_by()
-    communes = list(rows.values_list("pk", "population", "location"))
+    inside = [key for pk in pks for key in (pk, *held.boroughs_of.get(pk, ()))]
     # The middle of the largest; of the city itself, where it is known, and not of its largest borough.
-    located = [(pk in pks, population or 0, -pk, point.coords) for pk, population, point in communes if point]
+    names = [held.communes[key] for key in inside if key in held.communes]
+    located = [(name.pk in pks, name.population, -name.pk, name.centre) for name in names if name.centre]
     centre = max(located)[-1] if located else None
-    return Ground(label, inside=Q(commune__in=[pk for pk, *_rest in communes]), centre=centre)
+    return Ground(label, inside=Q(commune__in=inside), centre=centre)
 
 
 _EPNS = Place.kinds.through.objects.filter(placekind__code="EPN")

@@ -28,7 +28,7 @@ chaussee mail traverse montee voie venelle parvis rond cite batiment bat bis ter
 STREET_WORDS = frozenset(_STREET.split())
 
 STOP, UNKNOWN, NUMBER, BEGINNING, SAME_STEM, RARE, SURE = 0.3, 0.0, 0.5, 0.7, 0.85, 0.95, 1.0
-NEED_WORD = 1.8
+NEED_WORD, MISSPELLED_NEED_WORD = 1.8, 1.6
 OF_SEVERAL = 0.5
 WORD_PRIOR = 0.2
 
@@ -195,7 +195,7 @@ class Senses:
             if not meaning and (end - start > 1 or len(said) > 1):
                 continue
             worth = (
-                need_score(end - start)
+                MISSPELLED_NEED_WORD * (end - start)
                 if meaning
                 else SURE + WORD_PRIOR * log10(self.vocabulary.words[other])
             )

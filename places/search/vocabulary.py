@@ -43,6 +43,8 @@ class Vocabulary:
     departments: dict[str, Name] = field(default_factory=dict)  # by code, in lower case
     postcodes: dict[str, list[int]] = field(default_factory=dict)  # keys of communes
     in_commune: dict[int, list[tuple[str, Name]]] = field(default_factory=dict)  # neighbourhoods by commune
+    communes: dict[int, Name] = field(default_factory=dict)  # by key
+    boroughs_of: dict[int, list[int]] = field(default_factory=dict)  # keys of communes, by that of their city
     needs: dict[tuple[str, ...], Meaning] = field(default_factory=dict)  # by the stems of their words
     words: dict[str, int] = field(default_factory=dict)  # of listings: places that each tells apart
     sorted_words: list[str] = field(default_factory=list)

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from places.models import Need, Place
+from places.models import FormerName, Need, Place
 from places.search import rebuild, results, search
 from tests.factories import CommuneFactory, NeighbourhoodFactory, PlaceFactory
 
@@ -53,6 +53,29 @@ def test_leads_to_the_place_that_was_meant(q, first, territory):
 def test_a_correction_is_said(territory):
     _names, results = found("val fouré")
     assert results.understood.corrected == [("val foure", "Val Fourré, Mantes-la-Jolie")]
+
+
+@pytest.mark.parametrize("q", ["djion", "dijin", "epn dijn"])
+def test_a_slip_in_a_short_name_of_a_town_is_forgiven(q, territory):
+    CommuneFactory(insee_code="21231", name="Dijon", population=160_000)
+    rebuild()
+    assert found(q)[1].ground.label.startswith("Dijon")
+
+
+def test_a_town_is_rather_meant_than_a_need_that_is_as_near(territory):
+    CommuneFactory(insee_code="06029", name="Cannes", population=75_000)
+    Need.objects.create(words="cafés", name="Café associatif")
+    rebuild()
+    assert found("canes")[1].ground.label.startswith("Cannes")
+    assert found("caffés")[1].understood.groups[0].label == "Café associatif"
+
+
+def test_a_village_is_rather_meant_than_the_part_of_a_town_that_was_called_like_it(territory):
+    village = CommuneFactory(insee_code="04190", name="Saint-Martin", population=100)
+    town = CommuneFactory(insee_code="04112", name="Manosque", population=22_000)
+    FormerName.objects.create(commune=town, name="Saint-Martin")
+    rebuild()
+    assert found("saint martin")[1].understood.where.names[0].code == village.insee_code
 
 
 def test_a_need_is_said_back_in_the_words_of_the_site(territory):

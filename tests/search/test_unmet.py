@@ -41,6 +41,29 @@ class TestUnmet:
         # Nearest of those that do, not nearest of all.
         assert [pk for pk, _metres in results.nearby] == [beyond.pk]
 
+    def test_who_does_it_is_found_however_many_nearer_ones_do_not(self, here):
+        other_town = CommuneFactory(insee_code="29103", name="Landerneau")
+        for number in range(12):
+            PlaceFactory(
+                name=f"Ailleurs {number}",
+                commune=other_town,
+                location=beside(TOWN_HALL, east_m=9_000 + number),
+            )
+        beyond = PlaceFactory(
+            name="Le Relais",
+            commune=other_town,
+            has_printing=True,
+            location=beside(TOWN_HALL, east_m=60_000),
+        )
+        assert [pk for pk, _metres in ask("imprimer brest").nearby] == [beyond.pk]
+
+    def test_nobody_is_said_to_do_it_where_nobody_does(self, here):
+        other_town = CommuneFactory(insee_code="29103", name="Landerneau")
+        PlaceFactory(name="Le Phare", commune=other_town, location=beside(TOWN_HALL, east_m=9_000))
+        results = ask("imprimer brest")
+        assert results.is_unmet
+        assert results.nearby == []
+
     def test_a_place_of_the_town_that_does_it_comes_alone(self, here):
         able = PlaceFactory(name="Le Relais", commune=here.commune, has_printing=True, location=TOWN_HALL)
         results = ask("imprimer brest")

@@ -20,6 +20,7 @@ from tests.factories import (
     ServiceFactory,
     ThemeFactory,
     WorkshopFactory,
+    beside,
 )
 
 pytestmark = pytest.mark.django_db
@@ -256,3 +257,12 @@ class TestQueries:
             counts.append([queries(**query) for query in asked])
         assert counts[0] == counts[1]
         assert max(counts[0]) <= 10
+
+    def test_are_ten_at_most_where_nobody_does_what_is_asked_and_others_do_further_away(self, queries):
+        brest = CommuneFactory(name="Brest", location=TOWN_HALL)
+        bellevue = NeighbourhoodFactory(name="Bellevue", communes=[brest])
+        PlaceFactory(name="La Maison", commune=brest, location=TOWN_HALL).serves.add(bellevue)
+        PlaceFactory(name="Imprimer ici", location=beside(TOWN_HALL, east_m=25_000))
+        asked = [{"q": "imprimer belevue brest"}, {"q": "imprimer brest"}, {**HERE, "q": "imprimer"}]
+        asked += [{"q": "imprimer", "commune": brest.insee_code}]
+        assert max(queries(**query) for query in asked) <= 10
