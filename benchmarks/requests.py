@@ -4,8 +4,10 @@
 
 For each address: requests per second at so many clients on persistent connections, median and 95th percentile
 in ms as a client sees them, and kB of an answer, uncompressed. The clients take their share of the same
-processors. Boxes are drawn around places, each as wide as it takes to hold 100 or 1,000 of them; below, the
-same query written by hand, by one client without a web server, is what the database alone can do.
+processors. Boxes are drawn around places, each as wide as it takes to hold 100 or 1,000 of them. On PostGIS
+the same is asked of `bare.py`, so that figures of two machines can be compared: "bare" is what it answers per
+second, and "of bare" which part of that the site does. Below, the same query written by hand, by one client
+without a web server, is what the database alone can do.
 """
 
 import argparse
@@ -33,6 +35,7 @@ from places.models import Place  # noqa: E402
 
 BOXES = 40
 WIDEST_DEG = 3
+BARE = {"box of 100", "box of 1000", "nearest 20", "place"}  # what bare.py answers too
 NARROW = 0.7  # what a degree of longitude measures of one of latitude, in the middle of France
 RAW = """SELECT id, ST_X(location), ST_Y(location), name, slug, address, postcode, city, phone
 FROM places_place WHERE state = 'PUBLISHED' AND ST_Intersects(location, ST_GeomFromText(%s, 4326)) LIMIT %s"""
@@ -149,17 +152,25 @@ def main():
     random.seed(6)
     points = list(Place.objects.published().located().values_list("lon", "lat"))
     asked = addresses(points)
+    chosen = {name: paths for name, paths in asked.items() if options.only in name}
+    bare = {}
+    if connection.vendor == "postgresql":
+        with served(settings="bare") as port:
+            for name in BARE & chosen.keys():
+                measure(port, chosen[name], options.clients, 1)
+                bare[name], _times, _sizes = measure(port, chosen[name], options.clients, options.seconds)
     with served() as port:
         print(f"{connection.vendor}, {len(points)} places, {options.clients} clients")
-        print(f"{'address':16}{'requests/s':>12}{'median ms':>11}{'95th ms':>9}{'kB':>8}")
-        for name, paths in asked.items():
-            if options.only not in name:
-                continue
+        print(f"{'address':16}{'requests/s':>12}{'median ms':>11}{'95th ms':>9}{'kB':>8}", end="")
+        print(f"{'bare':>8}{'of bare':>9}" if bare else "")
+        for name, paths in chosen.items():
             measure(port, paths, options.clients, 1)
             rate, times, sizes = measure(port, paths, options.clients, options.seconds)
             high = statistics.quantiles(times, n=20)[-1] * 1000
             middle = statistics.median(times) * 1000
-            print(f"{name:16}{rate:12.0f}{middle:11.2f}{high:9.2f}{statistics.mean(sizes) / 1000:8.1f}")
+            size = statistics.mean(sizes) / 1000
+            print(f"{name:16}{rate:12.0f}{middle:11.2f}{high:9.2f}{size:8.1f}", end="")
+            print(f"{bare[name]:8.0f}{rate / bare[name]:9.2f}" if name in bare else "")
     for count in (100, 1_000):
         print(f"query of a box of {count} alone: {raw(count, points):.2f} ms")
 

@@ -1,5 +1,6 @@
 """Which places answer the words of a search: by a word of the index, or by a service."""
 
+from collections import defaultdict
 from math import log
 
 from django.db.models import Q, Value
@@ -21,11 +22,15 @@ def answers_of(groups, pks):
     if not groups or (pks is not None and not pks):
         return [{} for _group in groups]
     many = pks is not None and len(pks) > FEW_KEYS
-    answers = [{} for _group in groups]
+    answers, answered = [], defaultdict(list)
+    for number, group in enumerate(groups):
+        answers.append({})
+        for term in (*group.terms, number_of(number)):
+            answered[term].append(answers[number])
     for pk, term, weight in _postings(groups, None if many else pks):
-        for number, group in enumerate(groups):
-            if term in group.terms or term == number_of(number):
-                answers[number][pk] = max(weight, answers[number].get(pk, 0))
+        for answer in answered[term]:
+            if weight > answer.get(pk, 0):
+                answer[pk] = weight
     return answers
 
 

@@ -1,6 +1,6 @@
 """How many places each filter would leave: exact, and never leading to nothing."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from functools import cached_property, lru_cache
 
 # The letter of a filter in the codes of a place, and the field of the place that it reads.
@@ -30,14 +30,18 @@ class Facets:
     """
 
     def __init__(self, codes, chosen):
-        self._codes = {pk: _codes_in(text or EVERYBODY) for pk, text in codes.items()}
+        # Places that offer the same are looked at together: a few thousand sets for all of France.
+        by_text = defaultdict(list)
+        for pk, text in codes.items():
+            by_text[text].append(pk)
+        self._places = [(_codes_in(text or EVERYBODY), pks) for text, pks in by_text.items()]
         self._wanted = {name: _wanted(name, rows) for name, rows in chosen.items() if rows}
         self._counts = {}
 
     @cached_property
     def chosen(self):
         """The places that all filters leave."""
-        return self._left_by(self._wanted)
+        return {pk for _codes, pks in self._left_by(self._wanted) for pk in pks}
 
     def counts(self, name, values):
         """{value: places} for the primary keys `values` of the filter `name`."""
@@ -48,23 +52,21 @@ class Facets:
     def _counted(self, names):
         """{code: places that the filters `names` leave}; the same for every field that is not chosen."""
         if names not in self._counts:
-            left = self._left_by({name: self._wanted[name] for name in names})
-            # Many places have the same codes: each set of them is counted once.
             counted = self._counts[names] = Counter()
-            for codes, places in Counter(self._codes[pk] for pk in left).items():
+            for codes, pks in self._left_by({name: self._wanted[name] for name in names}):
                 for code in codes:
-                    counted[code] += places
+                    counted[code] += len(pks)
         return self._counts[names]
 
     def _left_by(self, filters):
-        return {
-            pk
-            for pk, codes in self._codes.items()
+        """[(codes, places that have them)] of those that `filters` leave."""
+        return [
+            (codes, pks)
+            for codes, pks in self._places
             if all(not codes.isdisjoint(wanted) for wanted in filters.values())
-        }
+        ]
 
 
-# Places that offer the same have the same codes: a few thousand texts for all of France.
 @lru_cache(maxsize=8_192)
 def _codes_in(text):
     return frozenset(text.split())

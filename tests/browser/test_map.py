@@ -3,6 +3,7 @@
 import pytest
 
 from places.models import IndexStamp
+from places.search import rebuild
 from tests.factories import TOWN_HALL, PlaceFactory, beside
 
 LOW = {"width": 1280, "height": 240}  # the map lies far below
@@ -43,3 +44,28 @@ class TestMapOfAllPlaces:
         page.get_by_role("button", name="L’Escale", exact=True).click()
         page.locator(".leaflet-popup").get_by_role("link", name="L’Escale").click()
         page.wait_for_url(f"**{places[0].get_absolute_url()}")
+
+
+class TestMapOfResults:
+    @pytest.mark.usefixtures("places")
+    def test_is_searched_where_it_was_moved_for_what_the_list_shows_by_now(self, open_page):
+        rebuild()
+        page = open_page("/?q=escale+brest")
+        page.get_by_role("button", name="L’Escale", exact=True).wait_for()
+        page.get_by_role("link", name="Enlever le critère : Escale").click()
+        page.wait_for_url("**/?q=brest")
+        box = page.locator("[data-epn-map]").bounding_box()
+        page.mouse.move(box["x"] + 300, box["y"] + 300)
+        page.mouse.down()
+        page.mouse.move(box["x"] + 200, box["y"] + 250, steps=5)
+        page.mouse.up()
+        address = page.get_by_role("link", name="Chercher dans cette zone").get_attribute("href")
+        assert "lon=" in address
+        assert "escale" not in address
+
+    @pytest.mark.usefixtures("places")
+    def test_shows_where_the_search_stands_until_it_stands_nowhere(self, open_page):
+        page = open_page(f"/?lon={TOWN_HALL.x}&lat={TOWN_HALL.y}&q=relais")
+        page.get_by_role("img", name="Vous êtes ici").wait_for()
+        page.get_by_role("link", name="Enlever le critère : Près de vous").click()
+        page.get_by_role("img", name="Vous êtes ici").wait_for(state="detached")

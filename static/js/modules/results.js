@@ -62,6 +62,7 @@ export function followResults() {
     results?.removeAttribute("aria-busy");
     if (results) {
       results.dataset.points = fresh.dataset.points;
+      results.dataset.search = fresh.dataset.search; // what the map adds its circle to
     }
     results?.querySelector("[data-epn-filters]")?.toggleAttribute("open", Boolean(wasOpen));
     const announce = document.querySelector("[data-epn-announce]");
