@@ -67,9 +67,14 @@ class Department(models.Model):
 class WithPlaces(models.QuerySet):
     def with_most_places(self, most):
         """The `most` of them that have the most published places, with `.place_count`; no outline."""
-        # Counted over keys alone: grouping whole rows would compare their outlines.
-        counted = self.filter(places__state=State.PUBLISHED).values("pk").annotate(total=Count("places"))
-        counts = dict(counted.order_by("-total", "folded_name").values_list("pk", "total")[:most])
+        # Counted over the keys of places alone: an index holds them, and no outline is compared.
+        link = self.model._meta.get_field("places")
+        key = link.field.attname
+        places = link.related_model.objects.filter(**{f"{key}__isnull": False}, state=State.PUBLISHED)
+        if self.query.where:
+            places = places.filter(**{f"{key}__in": self.values("pk")})
+        counted = places.order_by().values(key).annotate(total=Count("pk")).order_by("-total", key)
+        counts = dict(counted.values_list(key, "total")[:most])
         rows = list(self.filter(pk__in=counts).defer(*self.model.OUTLINES))
         for row in rows:
             row.place_count = counts[row.pk]
