@@ -1,6 +1,6 @@
 """Requests per second of the site as bin/run serves it, with 2 workers, on the database of DATABASE_URL.
 
-    .venv/bin/python benchmarks/requests.py [--clients 8] [--seconds 4] [--only text]
+    .venv/bin/python benchmarks/requests.py [--clients 8] [--seconds 5] [--only text]
 
 For each address: requests per second at so many clients on persistent connections, median and 95th percentile
 in ms as a client sees them, and kB of an answer, uncompressed. The clients take their share of the same
@@ -18,6 +18,7 @@ import socket
 import statistics
 import sys
 import time
+from contextlib import nullcontext
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -146,31 +147,39 @@ def raw(count, points, rounds=200):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--clients", type=int, default=8)
-    parser.add_argument("--seconds", type=float, default=4)
+    parser.add_argument("--seconds", type=int, default=5)
     parser.add_argument("--only", default="")
     options = parser.parse_args()
     random.seed(6)
     points = list(Place.objects.published().located().values_list("lon", "lat"))
     asked = addresses(points)
     chosen = {name: paths for name, paths in asked.items() if options.only in name}
-    bare = {}
-    if connection.vendor == "postgresql":
-        with served(settings="bare") as port:
-            for name in BARE & chosen.keys():
-                measure(port, chosen[name], options.clients, 1)
-                bare[name], _times, _sizes = measure(port, chosen[name], options.clients, options.seconds)
-    with served() as port:
-        print(f"{connection.vendor}, {len(points)} places, {options.clients} clients")
-        print(f"{'address':16}{'requests/s':>12}{'median ms':>11}{'95th ms':>9}{'kB':>8}", end="")
-        print(f"{'bare':>8}{'of bare':>9}" if bare else "")
+    has_bare = connection.vendor == "postgresql"
+    print(f"{connection.vendor}, {len(points)} places, {options.clients} clients")
+    print(
+        f"{'address':16}{'requests/s':>12}{'median ms':>11}{'95th ms':>9}{'kB':>8}{'bare':>8}{'of bare':>9}"
+    )
+    with served() as port, served(settings="bare") if has_bare else nullcontext() as bare_port:
         for name, paths in chosen.items():
-            measure(port, paths, options.clients, 1)
-            rate, times, sizes = measure(port, paths, options.clients, options.seconds)
+            rates, times, sizes, bare = [], [], [], []
+            # By turns: the speed of a machine that others use changes while one looks.
+            for second in range(options.seconds + 1):
+                measured = measure(port, paths, options.clients, 1)
+                with_bare = bare_port and name in BARE
+                bare_rate = measure(bare_port, paths, options.clients, 1)[0] if with_bare else None
+                if second:  # the first one warms up
+                    rates.append(measured[0])
+                    times += measured[1]
+                    sizes += measured[2]
+                    bare.append(bare_rate)
+            rate, middle = statistics.median(rates), statistics.median(times) * 1000
             high = statistics.quantiles(times, n=20)[-1] * 1000
-            middle = statistics.median(times) * 1000
             size = statistics.mean(sizes) / 1000
             print(f"{name:16}{rate:12.0f}{middle:11.2f}{high:9.2f}{size:8.1f}", end="")
-            print(f"{bare[name]:8.0f}{rate / bare[name]:9.2f}" if name in bare else "")
+            if with_bare:
+                ratio = statistics.median(one / other for one, other in zip(rates, bare, strict=True))
+                print(f"{statistics.median(bare):8.0f}{ratio:9.2f}", end="")
+            print()
     for count in (100, 1_000):
         print(f"query of a box of {count} alone: {raw(count, points):.2f} ms")
 

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from math import log
 
-from django.db.models import Q, Value
+from django.db.models import Exists, OuterRef, Q, Value
 
 from places.models import Among, Place, Posting, Service
 
@@ -66,8 +66,10 @@ def _offers(group):
 def answering(places, groups):
     """Those of `places` (a PlaceQuerySet) that answer each group."""
     for group in groups:
-        said = Posting.objects.filter(term__in=sorted(group.terms)).values("place")
-        places = places.filter(pk__in=said.union(_offers(group).values("place"), all=True))
+        said = Posting.objects.filter(place=OuterRef("pk"), term__in=sorted(group.terms))
+        # Asked of each place: a plan that PostgreSQL keeps for any box and any words takes 5 ms so, where one
+        # for "place in these" took 140.
+        places = places.filter(Exists(said) | Exists(_offers(group).filter(place=OuterRef("pk"))))
     return places
 
 
