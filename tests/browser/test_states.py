@@ -7,6 +7,7 @@ from django.core.management import call_command
 
 from places.models import Neighbourhood, Place
 from tests.conftest import DESKTOP, PHONE
+from tests.factories import TOWN_HALL
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 STATES = {
@@ -30,6 +31,7 @@ def addresses(live_server):
     return [
         "/",
         "/?q=imprimer+brest",
+        f"/?lon={TOWN_HALL.x}&lat={TOWN_HALL.y}",
         places.filter(neighbourhood__isnull=False).first().get_absolute_url(),
         Neighbourhood.objects.filter(places__partnerships__isnull=False).first().get_absolute_url(),
     ]
