@@ -8,7 +8,7 @@ from django import template
 from django.conf import settings
 from django.templatetags.static import static
 from django.utils.formats import date_format, time_format
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, get_language_bidi, pgettext
 from django.utils.translation import gettext as _
@@ -78,6 +78,28 @@ def current(context, *names):
 def french():
     """` lang="fr" dir="ltr"` for words of a listing, which stay French on a page in another language."""
     return "" if get_language() == "fr" else mark_safe(' lang="fr" dir="ltr"')
+
+
+@register.simple_tag
+def ticks(facet, form_id):
+    """The boxes of a filter ({field, options}) with how many places each leaves, for the form `form_id`.
+
+    Fifty of them, node by node, took a template a quarter of the time of a page of results.
+    """
+    return format_html_join(
+        "",
+        '<label class="tick"><input type="checkbox" form="{form}" id="f-{field}-{code}" name="{field}"'
+        ' value="{code}"{checked}> <span>{name}</span> <span class="tick__count">{count}</span></label>',
+        (
+            option
+            | {
+                "form": form_id,
+                "field": facet["field"],
+                "checked": mark_safe(" checked") if option["selected"] else "",
+            }
+            for option in facet["options"]
+        ),
+    )
 
 
 @register.filter
