@@ -14,6 +14,10 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddIndex(
             model_name='place',
+            index=models.Index(fields=['postcode'], name='place_postcode'),
+        ),
+        migrations.AddIndex(
+            model_name='place',
             index=models.Index(fields=['commune'], condition=models.Q(('state', 'PUBLISHED')), name='place_online_commune'),
         ),
         migrations.AddIndex(

@@ -354,6 +354,7 @@ class Place(Equipment, Accessibility, models.Model):
         ]
         indexes = [
             models.Index(fields=["state", "folded_name"], name="place_state_name"),
+            models.Index(fields=["postcode"], name="place_postcode"),
             # Counts per town and per neighbourhood read these alone, not the rows: five times faster.
             models.Index(fields=["commune"], condition=Q(state="PUBLISHED"), name="place_online_commune"),
             models.Index(

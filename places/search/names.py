@@ -146,6 +146,7 @@ class _Reading:
             "postcodes": dict(self.postcodes),
             "in_commune": dict(self.in_commune),
             "communes": self.communes,
+            "place_count": self.place_count,
             "boroughs_of": dict(self.boroughs_of),
         }
 
@@ -173,7 +174,9 @@ class _Reading:
     def _add_communes(self):
         """{pk: Name}."""
         communes = {}
-        counts, populations = _of_cities(_place_counts()), _of_cities(_populations())
+        counts, populations = _place_counts(), _of_cities(_populations())
+        self.place_count = sum(counts.values())
+        counts = _of_cities(counts)
         rows = Commune.objects.order_by("pk").values_list(
             *("pk", "kind", "insee_code", "name", "folded_name", "postcodes"),
             *("department", "department__code", "parent"),

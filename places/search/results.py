@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property, lru_cache
+from math import sqrt
 from typing import NamedTuple
 
 from django.db.models import Q
@@ -32,6 +33,8 @@ NEAR_M = 30_000
 FAR_M = 100_000  # who answers further away is no neighbour
 NEARBY_STEPS_M = (20_000, FAR_M)
 NEARBY = 10
+# France has about so many places. With ten times as many, a third of the way leads past as many.
+USUAL_PLACES = 20_000
 OTHERS = 5
 
 
@@ -70,6 +73,7 @@ def search(
     `exact` takes the words of `q` as they are written.
     """
     held = current()
+    nearness = min(1, sqrt(USUAL_PLACES / (1 + held.place_count)))
     understood, lookup = understand_streets(
         q, held, lambda rest: _ground(rest, commune, neighbourhood, held).centre, corrects=not exact
     )
@@ -80,7 +84,7 @@ def search(
     is_somewhere = bool(position) or ground.inside is not None
     if is_somewhere:
         # All of a town are fewer than all that answer in the country: the words choose among them.
-        rows = _rows_around(found, position, radius or NEAR_M) if position else _rows(found, None)
+        rows = _rows_around(found, position, radius or NEAR_M * nearness) if position else _rows(found, None)
         answers = answers_of(understood.groups, rows)
     else:
         answers = answers_of(understood.groups, None)
@@ -117,6 +121,7 @@ def search(
         opened=opened,
         closures=closures,
         position=position,
+        far_m=FAR_M * nearness,
         places=places,
         is_unmet=is_unmet and bool(rows),
         at=at,
@@ -137,6 +142,7 @@ class Results:
     opened: set[int]  # of those that answer all but the filters
     closures: dict[int, list[Closure]]  # by place: those of now and of the days to come
     position: tuple[float, float] | None  # of the address, or of who asks
+    far_m: float  # no place that is further away is proposed for what it does
     places: object
     is_unmet: bool  # there are places, but none says that it does what the words ask for
     at: datetime
@@ -171,7 +177,7 @@ class Results:
             if pk not in known and (not groups or pk in self.answering)
         )
         if groups and len(beyond) < NEARBY:
-            found = _nearest(answering(self.places, groups), centre, FAR_M)
+            found = _nearest(answering(self.places, groups), centre, self.far_m)
             beyond = [pair for pair in found if pair[0] not in known]
         is_any_welcome = not groups or not (beyond or known)
         for reach in NEARBY_STEPS_M:

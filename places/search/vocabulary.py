@@ -44,6 +44,7 @@ class Vocabulary:
     postcodes: dict[str, list[int]] = field(default_factory=dict)  # keys of communes
     in_commune: dict[int, list[tuple[str, Name]]] = field(default_factory=dict)  # neighbourhoods by commune
     communes: dict[int, Name] = field(default_factory=dict)  # by key
+    place_count: int = 0  # published places, in or out of a commune
     boroughs_of: dict[int, list[int]] = field(default_factory=dict)  # keys of communes, by that of their city
     needs: dict[tuple[str, ...], Meaning] = field(default_factory=dict)  # by the stems of their words
     words: dict[str, int] = field(default_factory=dict)  # of listings: places that each tells apart

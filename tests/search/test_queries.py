@@ -6,7 +6,7 @@ import pytest
 
 from places.models import FormerName, Need, Place
 from places.search import rebuild, results, search
-from tests.factories import CommuneFactory, NeighbourhoodFactory, PlaceFactory
+from tests.factories import TOWN_HALL, CommuneFactory, NeighbourhoodFactory, PlaceFactory, beside
 
 pytestmark = pytest.mark.django_db
 NOON = dt.datetime(2026, 9, 8, 12, tzinfo=dt.UTC)
@@ -105,3 +105,18 @@ def test_finds_the_same_whether_few_or_many_places_answer(few, territory, monkey
     PlaceFactory(name="Imprimer ici")
     rebuild()
     assert "Imprimer ici" in found("imprimer")[0]
+
+
+def test_near_is_not_as_far_where_there_are_many_more_places_than_in_france(territory, monkeypatch):
+    commune = CommuneFactory(name="Brest", location=TOWN_HALL)
+    for metres in (1_000, 20_000):
+        PlaceFactory(name=f"À {metres} m", commune=commune, location=beside(TOWN_HALL, east_m=metres))
+    rebuild()
+
+    def near():
+        asked = search(Place.objects.published(), at=NOON, position=TOWN_HALL.coords)
+        return [Place.objects.get(pk=pk).name for pk in asked.pks]
+
+    assert near() == ["À 1000 m", "À 20000 m"]
+    monkeypatch.setattr(results, "USUAL_PLACES", 1)  # of five
+    assert near() == ["À 1000 m"]
