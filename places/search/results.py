@@ -30,6 +30,8 @@ from .vocabulary import Kind, current
 
 # "Near" without a distance: what one still travels to for an hour of help.
 NEAR_M = 30_000
+# Nobody who stands in Grigny goes to Paris to print a page before asking around the corner.
+NEXT_DOOR_M = 10_000
 FAR_M = 100_000  # who answers further away is no neighbour
 NEARBY_STEPS_M = (20_000, FAR_M)
 NEARBY = 10
@@ -91,6 +93,9 @@ def search(
         rows = _rows(found, set().union(*answers) if answers else None)
     around = {pk: row.metres for pk, row in rows.items()} if position else {}
     scores = scores_of(answers, rows)
+    if position and not radius and scores and min(rows[pk].metres for pk in scores) > NEXT_DOOR_M:
+        next_door = {pk: row for pk, row in rows.items() if row.metres <= NEXT_DOOR_M}
+        rows, scores = (next_door, {}) if next_door else (rows, scores)
     is_unmet = scores == {} and is_somewhere
     if is_unmet:
         # Listings say little: the place next door may well do what nobody wrote down.

@@ -74,3 +74,28 @@ class TestUnmet:
         results = ask("xyzzyx")
         assert not results.is_unmet
         assert results.pks == []
+
+
+class TestUnmetNextDoor:
+    def ask(self, **asked):
+        rebuild()
+        at = {"position": TOWN_HALL.coords, "q": "imprimer", **asked}
+        return search(Place.objects.published(), at=NOON, **at)
+
+    @pytest.fixture
+    def far(self):
+        return PlaceFactory(name="Le Relais", has_printing=True, location=beside(TOWN_HALL, east_m=20_000))
+
+    def test_who_is_next_door_comes_before_who_does_it_in_another_town(self, here, far):
+        results = self.ask()
+        assert results.is_unmet
+        assert results.pks == [here.pk]
+        assert [pk for pk, _metres in results.nearby] == [far.pk]
+
+    def test_as_far_as_one_asked_who_does_it_comes_alone(self, here, far):
+        results = self.ask(radius=25_000)
+        assert not results.is_unmet
+        assert results.pks == [far.pk]
+
+    def test_where_nobody_is_next_door_who_does_it_comes_however_far(self, far):
+        assert self.ask().pks == [far.pk]
