@@ -80,6 +80,7 @@ def open_page(chromium, live_server, django_db_serialized_rollback):
         )
         contexts.append(context)
         context.set_default_timeout(10_000)
+        context.set_default_navigation_timeout(40_000)  # of a slow machine that does other things besides
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("console", note)
