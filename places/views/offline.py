@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 # What the page without a network is made of.
 SHELL = ["css/tokens.css", "css/base.css", "css/layout.css", "css/components/controls.css"]
-SHELL += ["css/components/nav.css", "css/components/home.css", "img/mark.svg", "img/icons.svg"]
+SHELL += ["css/components/nav.css", "css/components/home.css", "img/icons.svg"]
 SHELL += ["js/pages/every-page.js", "js/pages/offline.js"]
 ICONS = [("img/icon-192.png", "192x192", "any"), ("img/icon-512.png", "512x512", "any maskable")]
 
